@@ -1,0 +1,169 @@
+"""The values that travel between the rooms of replylint: frozen, and without behaviour of their own.
+
+All offsets count Unicode code points, from 0, half-open. Lines and columns count from 1, columns in
+code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, Protocol
+
+Level = Literal["error", "warning", "note"]
+LEVELS: tuple[Level, ...] = ("note", "warning", "error")
+Markup = Literal["plain", "markdown", "html"]
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file. `offset` counts code points of the decoded file, without a leading BOM."""
+
+    line: int
+    column: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Region:
+    """A half-open stretch of a file; `end` is the position just behind the last code point."""
+
+    start: Position
+    end: Position
+
+
+class Source(Protocol):
+    """Where a reply's text stands in its file."""
+
+    @property
+    def path(self) -> str: ...
+
+    def region(self, start: int, end: int) -> Region:
+        """The place in the file of `text[start:end]`."""
+        ...
+
+    def line_text(self, line: int) -> str:
+        """The file's line with that number, without its line break."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What the customer wrote. Every field that the record lacks stays None."""
+
+    text: str | None = None
+    kind: str | None = None
+    rating: float | None = None
+    fields: Mapping[str, object] = field(default=NOTHING, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One text to a customer, and what is known of its context."""
+
+    id: str
+    text: str
+    source: Source
+    language: str | None = None
+    markup: Markup = "markdown"
+    author: str | None = None
+    comment: Comment | None = None
+    channel: str | None = None
+    tags: tuple[str, ...] | None = None
+    fields: Mapping[str, object] = field(default=NOTHING, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file or record that a reader could not make a reply of: counted and named, never dropped."""
+
+    path: str
+    reason: str
+    line: int | None = None
+    column: int | None = None
+    id: str | None = None
+
+
+Record = Reply | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place in a reply's text that a check found, and the values that a message may use.
+
+    A check that misses something (an absent greeting) points at where it was looked for and sets
+    `absent`. `replacement`, if given, is what should stand there instead.
+    """
+
+    start: int
+    end: int
+    values: Mapping[str, str] = field(default_factory=dict)
+    absent: bool = False
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CannotTell:
+    """A check's third verdict: something that it needs is not known. `reason` completes
+    "cannot tell: …", in a form that can be counted (no values of the record in it)."""
+
+    reason: str
+
+
+Verdict = Iterable[Match] | CannotTell
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule, a place and a message.
+
+    `text` is the offending stretch as it stands in the reply ("" where something is absent).
+    `fingerprint` survives edits elsewhere in the file: it is made from the rule, the reply's id and
+    the normalised text, never from the line.
+    """
+
+    rule: str
+    level: Level
+    message: str
+    path: str
+    region: Region
+    reply: str
+    language: str | None
+    text: str
+    line_text: str
+    fingerprint: str
+    absent: bool = False
+    guideline: tuple[str, ...] = ()
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """How many replies were not checked, or could not be judged by one rule, for one reason.
+
+    `kind` is "unreadable" (no reply could be made of a file or record), "language" (no resources for
+    the reply's language; `rule` is None) or "cannot tell" (one rule lacked something).
+    `where` names the first few places, "path:line" or "path", for a reader to look at.
+    """
+
+    kind: Literal["unreadable", "language", "cannot tell"]
+    reason: str
+    count: int
+    rule: str | None = None
+    where: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was and what was not checked. `findings` counts by level, `by_rule` by rule id."""
+
+    files: int
+    replies: int
+    checked: int
+    findings: Mapping[Level, int]
+    by_rule: Mapping[str, int]
+    not_checked: tuple[NotChecked, ...]
+    languages: Mapping[str, int]
+    rules: int
