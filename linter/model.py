@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal, Protocol
 
 Level = Literal["error", "warning", "note"]
 LEVELS: tuple[Level, ...] = ("note", "warning", "error")
 Markup = Literal["plain", "markdown", "html"]
-NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,7 +54,7 @@ class Comment:
     text: str | None = None
     kind: str | None = None
     rating: float | None = None
-    fields: Mapping[str, object] = field(default=NOTHING, compare=False)
+    fields: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class Reply:
     comment: Comment | None = None
     channel: str | None = None
     tags: tuple[str, ...] | None = None
-    fields: Mapping[str, object] = field(default=NOTHING, compare=False)
+    fields: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
