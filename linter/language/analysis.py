@@ -1,0 +1,124 @@
+"""One analysis per text: tokens, sentences, acts and names, which all rules read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from linter.language.names import Vocative
+from linter.language.normalise import Normalised
+from linter.model import Reply
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from linter.language.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A passage that performs an act: its label, and offsets into the reply's own text."""
+
+    label: str
+    start: int
+    end: int
+
+
+Span = tuple[int, int]
+
+
+class Analysis:
+    """What is known of one text. Valid only inside the memory zone that it was made in.
+
+    `text` is the normalised text; offsets of all members but `acts` are offsets into it, and
+    `original` carries them to the text as it was written.
+    """
+
+    def __init__(
+        self,
+        language: Language,
+        reply: Reply,
+        normalised: Normalised,
+        doc: Doc,
+        sentences: list[Span],
+    ) -> None:
+        self.language = language
+        self.reply = reply
+        self.normalised = normalised
+        self.text = normalised.text
+        self.doc = doc
+        self.sentences = sentences
+        self._spans: dict[str, list[Span]] | None = None
+
+    def original(self, start: int, end: int) -> Span:
+        """The stretch of the text as it was written, for a stretch of the normalised text."""
+        return self.normalised.map.span(start, end)
+
+    def spans(self, label: str) -> list[Span]:
+        """The passages with this label, in order."""
+        if self._spans is None:
+            self._spans = {}
+            for span in self.doc.spans["acts"]:
+                self._spans.setdefault(span.label_, []).append((span.start_char, span.end_char))
+            self._spans["address_by_name"] = [
+                self.char_span(name.start, name.end)
+                for name in self.vocatives
+                if name.kind != "handle" or self._is_theirs(name)
+            ]
+        return self._spans.get(label, [])
+
+    def labels(self) -> frozenset[str]:
+        """The labels that occur."""
+        self.spans("")
+        assert self._spans is not None
+        return frozenset(label for label, spans in self._spans.items() if spans)
+
+    def char_span(self, start: int, end: int) -> Span:
+        """The stretch of the normalised text that the tokens `[start, end)` cover."""
+        last = self.doc[end - 1]
+        return self.doc[start].idx, last.idx + len(last)
+
+    def acts(self) -> list[Act]:
+        """All acts of the text, by place, in offsets of the text as it was written."""
+        known = self.language.act_names
+        found = [
+            Act(label, *self.original(start, end))
+            for label in self.labels() & known
+            for start, end in self.spans(label)
+        ]
+        return sorted(found, key=lambda act: (act.start, act.end, act.label))
+
+    @cached_property
+    def vocatives(self) -> list[Vocative]:
+        """The names called out."""
+        return self.language.vocatives(self)
+
+    def _is_theirs(self, name: Vocative) -> bool:
+        return self.language.agrees(name.text, self.reply.author)
+
+    @cached_property
+    def comment(self) -> Analysis | None:
+        """The analysis of the customer's comment; None where its text is not known."""
+        comment = self.reply.comment
+        if comment is None or comment.text is None or not comment.text.strip():
+            return None
+        return self.language.analyse_comment(self.reply)
+
+    @cached_property
+    def comment_kind(self) -> str | None:
+        """What kind of comment the reply answers: as recorded, else inferred from its text."""
+        comment = self.reply.comment
+        if comment is None:
+            return None
+        if comment.kind is not None:
+            return comment.kind
+        return self.language.comment_kind(self)
+
+    def marks(self) -> Mapping[int, str]:
+        """What stands in the original at each marked token, by token index."""
+        by_offset = {mark.at: mark.text for mark in self.normalised.marks}
+        if not by_offset:
+            return {}
+        return {token.i: by_offset[token.idx] for token in self.doc if token.idx in by_offset}
