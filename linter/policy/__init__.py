@@ -1,0 +1,1 @@
+"""Policies: YAML files, validated with places, made into rules, conditions and coverage."""
