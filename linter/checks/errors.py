@@ -17,7 +17,9 @@ class OptionError(ValueError):
         self.message = message
 
 
-def unknown(pointer: tuple[str | int, ...], kind: str, name: str, known: Iterable[str]) -> OptionError:
+def unknown(
+    pointer: tuple[str | int, ...], kind: str, name: str, known: Iterable[str]
+) -> OptionError:
     """The error for a name that is not among those known, with the nearest one."""
     from difflib import get_close_matches
 

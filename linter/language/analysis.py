@@ -67,6 +67,8 @@ class Analysis:
                 for name in self.vocatives
                 if name.kind != "handle" or self._is_theirs(name)
             ]
+        if label == "specific" and label not in self._spans:
+            self._spans[label] = self.language.shared_topics(self)
         return self._spans.get(label, [])
 
     def labels(self) -> frozenset[str]:
@@ -82,6 +84,7 @@ class Analysis:
 
     def acts(self) -> list[Act]:
         """All acts of the text, by place, in offsets of the text as it was written."""
+        self.spans("specific")
         known = self.language.act_names
         found = [
             Act(label, *self.original(start, end))

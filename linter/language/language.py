@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from linter.language import kinds, lexicon, patterns
+from linter.language import content, kinds, lexicon, patterns
 from linter.language.analysis import Analysis, Span
 from linter.language.lexicon import Lexicon
 from linter.language.matcher import Automaton, Entry, Hit
@@ -258,6 +258,12 @@ class Language:
         return NameWords.of(self.data.names, self.nlp.Defaults.stop_words)
 
     @cached_property
+    def generic_words(self) -> frozenset[str]:
+        """Words, and their stems, that fit under any comment and so name nothing of it."""
+        words = {*self.nlp.Defaults.stop_words, *self.data.generic}
+        return frozenset(words | {content.stem(self, word) for word in words})
+
+    @cached_property
     def _vocative_finder(self) -> VocativeFinder:
         return VocativeFinder(self.name_words)
 
@@ -286,6 +292,10 @@ class Language:
             or not self.is_personal(author)
             or agrees(called, author, self.name_words)
         )
+
+    def shared_topics(self, analysis: Analysis) -> list[Span]:
+        """The places in a reply that name something of the comment; none without a comment."""
+        return [] if analysis.comment is None else content.shared(analysis, analysis.comment)
 
     def comment_kind(self, analysis: Analysis) -> str | None:
         """The kind of the comment that a reply answers, inferred; None where nothing tells."""

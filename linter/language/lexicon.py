@@ -124,6 +124,7 @@ class LanguageData:
     negation_after: int
     words: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    generic: tuple[str, ...] = ()
 
 
 def languages() -> tuple[str, ...]:
@@ -162,6 +163,7 @@ def language_data(code: str) -> LanguageData:
         negation_after=negation.get("after", 0),
         words=data.get("words", {}),
         names={key: tuple(values) for key, values in data.get("names", {}).items()},
+        generic=tuple(data.get("generic", ())),
     )
 
 

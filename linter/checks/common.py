@@ -1,0 +1,94 @@
+"""What several checks share: the places in a reply, and the acts that an option names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from linter.checks.errors import unknown
+from linter.language.analysis import Analysis, Span
+from linter.language.language import Language
+from linter.model import Match, Verdict
+
+Matcher = Callable[[Analysis], Verdict]
+Options = Mapping[str, Any]
+
+WITHIN = ("first-sentence", "opening", "closing")
+_OPENING = 3
+_CLOSING = 2
+
+ACTS = {
+    "description": "An act, or several of which any counts.",
+    "if": {"type": "string"},
+    "then": {"type": "string"},
+    "else": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+}
+WITHIN_SCHEMA = {
+    "enum": list(WITHIN),
+    "description": "Where it counts: the first sentence, the opening (three sentences) or the closing (the last two).",
+}
+
+
+def acts(options: Options, key: str, language: Language) -> tuple[str, ...]:
+    """The acts that an option names. Raises OptionError for one that the language does not know."""
+    value = options.get(key, ())
+    names = (value,) if isinstance(value, str) else tuple(value)
+    for index, name in enumerate(names):
+        if name not in language.act_names:
+            pointer = (key,) if isinstance(value, str) else (key, index)
+            raise unknown(pointer, f"act in {language.data.name}", name, language.act_names)
+    return names
+
+
+def region(analysis: Analysis, within: str | None) -> Span:
+    """The stretch of the normalised text that an option `within` names.
+
+    A salutation alone ("Hi Jens,") is not counted as a sentence of its own.
+    """
+    sentences = analysis.sentences
+    if within is None or not sentences:
+        return 0, len(analysis.text)
+    if within == "closing":
+        return sentences[-min(_CLOSING, len(sentences))][0], len(analysis.text)
+    most = 1 if within == "first-sentence" else _OPENING
+    count = 0
+    for start, end in sentences:
+        words = sum(
+            1 for word in analysis.text[start:end].split() if any(c.isalpha() for c in word)
+        )
+        count += words > 3
+        if count == most:
+            return 0, end
+    return 0, len(analysis.text)
+
+
+def found(
+    analysis: Analysis, labels: Sequence[str], within: str | None = None
+) -> list[tuple[str, Span]]:
+    """The passages with one of the labels that begin inside the region, in order."""
+    start, end = region(analysis, within)
+    places = [
+        (label, span)
+        for label in labels
+        for span in analysis.spans(label)
+        if start <= span[0] < end
+    ]
+    return sorted(places, key=lambda place: place[1])
+
+
+def at(analysis: Analysis, span: Span, *, replacement: str | None = None, **values: str) -> Match:
+    """A match at a stretch of the normalised text. `{text}` is what stands there."""
+    start, end = analysis.original(*span)
+    values.setdefault("text", " ".join(analysis.reply.text[start:end].split()))
+    return Match(start, end, values, replacement=replacement)
+
+
+def absent(analysis: Analysis, within: str | None = None, **values: str) -> Match:
+    """A match for something that is missing: at the first sentence of where it was looked for."""
+    start, end = region(analysis, within)
+    for a, b in analysis.sentences:
+        if a >= start:
+            start, end = a, min(b, end)
+            break
+    first, last = analysis.original(start, end) if start < end else (0, 0)
+    return Match(first, last, values, absent=True)

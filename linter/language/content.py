@@ -1,0 +1,87 @@
+"""What two texts speak of in common: content words, compared by their stems.
+
+Stems are Snowball's (Porter 2001). In Dutch and Norwegian a compound shares its first part with the
+word that it is made of ("inlogproblemen", "inloggen"), so a long common beginning counts as well.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from linter.language.analysis import Analysis, Span
+from linter.language.normalise import MARKS
+
+if TYPE_CHECKING:
+    from linter.language.language import Language
+
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_COMMON_BEGINNING = 5
+_PREFIX_SHARE = 0.6
+
+
+@cache
+def _stemmer(name: str) -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(name)
+
+
+def stem(language: Language, word: str) -> str:
+    """The Snowball stem of a lower-cased word."""
+    return str(_stemmer(language.data.stemmer).stemWord(word))
+
+
+def content_words(analysis: Analysis) -> dict[str, list[Span]]:
+    """The stems of a text's content words, each with its places in the normalised text.
+
+    Function words, the language's generic words ("problem", "feedback", "app") and names called out
+    are left out.
+    """
+    language = analysis.language
+    skipped = language.generic_words
+    stem_of = _stemmer(language.data.stemmer).stemWord
+    named = (
+        [analysis.char_span(name.start, name.end) for name in analysis.vocatives]
+        if analysis.reply.author
+        else []
+    )
+    found: dict[str, list[Span]] = {}
+    for match in _WORD.finditer(analysis.text):
+        word = match.group().lower()
+        if len(word) < 3 or word in MARKS or word in skipped:
+            continue
+        root = stem_of(word)
+        if root in skipped or any(start <= match.start() < end for start, end in named):
+            continue
+        found.setdefault(root, []).append(match.span())
+    return found
+
+
+def shared(reply: Analysis, comment: Analysis) -> list[Span]:
+    """The places in the reply that name something of the comment."""
+    theirs = content_words(comment)
+    if not theirs:
+        return []
+    beginnings: dict[str, list[str]] = {}
+    for root in theirs:
+        beginnings.setdefault(root[:_COMMON_BEGINNING], []).append(root)
+    spans: list[Span] = []
+    for root, places in content_words(reply).items():
+        if root in theirs or any(
+            _akin(root, other) for other in beginnings.get(root[:_COMMON_BEGINNING], ())
+        ):
+            spans += places
+    return sorted(spans)
+
+
+def _akin(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < _COMMON_BEGINNING:
+        return False
+    same = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        same += 1
+    return same >= _PREFIX_SHARE * min(len(one), len(other)) and same >= _COMMON_BEGINNING
