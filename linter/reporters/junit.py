@@ -49,7 +49,7 @@ def _failure(finding: Finding) -> ElementTree.Element:
     failure = ElementTree.SubElement(test, "failure", type=finding.level, message=message)
     failure.text = f"{place}: {finding.level} {safe.visible(finding.rule)} {message}"
     if finding.text:
-        failure.text += f"\n{safe.visible(finding.text)}"
+        failure.text += "\n" + safe.log_line(safe.visible(finding.text))
     return test
 
 
@@ -67,7 +67,7 @@ def _left_out(entry: NotChecked) -> ElementTree.Element:
     outcome = "error" if entry.kind == "unreadable" else "skipped"
     message = safe.one_line(f"{entry.count} ×: {entry.reason}")
     ElementTree.SubElement(test, outcome, message=message).text = "\n".join(
-        safe.visible(where) for where in entry.where
+        safe.log_line(safe.visible(where)) for where in entry.where
     )
     return test
 

@@ -11,12 +11,13 @@ import re
 
 _CONTROLS = "\x00-\x1f"
 # Delete and C1 controls; invisible and direction-changing format characters, save the two joiners
-# that emoji and several scripts are written with; line separators; surrogates; non-characters.
+# that emoji and several scripts are written with and the variants of Japanese names; line
+# separators; surrogates; non-characters.
 _UNSEEN = (
     "\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff"
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
 _UNSAFE = re.compile(f"[{_CONTROLS}{_UNSEEN}]")
 _UNSAFE_IN_JSON = re.compile(f"[{_UNSEEN}]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from linter.reporters import safe
 
@@ -13,7 +14,7 @@ WIDTH = 100
 BEFORE = 30
 STRETCH = 60
 # Code points looked at on each side: a line of 50 MB costs no more than a short one.
-REACH = 400
+REACH = 200
 _TAB = "    "
 _CUT = "…"
 
@@ -71,11 +72,23 @@ def _cells(window: str, first: int) -> Iterator[tuple[tuple[int, int], _Cell]]:
     commands = {found.end() - 1 + first for found in safe.COMMAND.finditer(window)}
     at = first
     for cluster in wcwidth.iter_graphemes(window):
-        text = _TAB if cluster == "\t" else safe.visible(cluster)
-        if at in commands:
-            text = safe.escape(cluster[0]) + text[1:]
-        yield (at, at + len(cluster)), _Cell(text, max(0, wcwidth.wcswidth(text)))
-        at += len(cluster)
+        end = at + len(cluster)
+        yield (at, end), _bracket(cluster) if at in commands else _cell(cluster)
+        at = end
+
+
+@lru_cache(maxsize=4096)
+def _cell(cluster: str) -> _Cell:
+    import wcwidth
+
+    text = _TAB if cluster == "\t" else safe.visible(cluster)
+    return _Cell(text, max(0, wcwidth.wcswidth(text)))
+
+
+def _bracket(cluster: str) -> _Cell:
+    """The bracket that would make what stands before it a command of a CI runner, escaped."""
+    text = safe.escape(cluster[0])
+    return _Cell(text + cluster[1:], len(text))
 
 
 def _head(cells: Iterable[_Cell], columns: int) -> list[_Cell]:
