@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, Protocol
 
 Level = Literal["error", "warning", "note"]
+NOTHING: Mapping[str, object] = MappingProxyType({})
 LEVELS: tuple[Level, ...] = ("note", "warning", "error")
 Markup = Literal["plain", "markdown", "html"]
 
@@ -54,7 +56,7 @@ class Comment:
     text: str | None = None
     kind: str | None = None
     rating: float | None = None
-    fields: Mapping[str, object] = field(default_factory=dict, compare=False)
+    fields: Mapping[str, object] = field(default_factory=lambda: NOTHING, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Reply:
     comment: Comment | None = None
     channel: str | None = None
     tags: tuple[str, ...] | None = None
-    fields: Mapping[str, object] = field(default_factory=dict, compare=False)
+    fields: Mapping[str, object] = field(default_factory=lambda: NOTHING, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
