@@ -136,12 +136,21 @@ class Engine:
     def check(self, records: Iterable[Record]) -> Iterator[Finding]:
         """The findings of the records, reply by reply; those of library rules at the end."""
         library: list[Reply] = []
+
+        def kept() -> Iterator[Record]:
+            for record in records:
+                if self.library_rules and isinstance(record, Reply):
+                    library.append(record)
+                yield record
+
+        yield from self.check_replies(kept())
+        yield from self.check_library(library)
+
+    def check_replies(self, records: Iterable[Record]) -> Iterator[Finding]:
+        """The findings of the rules that look at one reply at a time."""
         stream = iter(records)
         while batch := list(islice(stream, _BATCH)):
             yield from self._batch(batch)
-            if self.library_rules:
-                library += [record for record in batch if isinstance(record, Reply)]
-        yield from self.check_library(library)
 
     def check_library(self, replies: list[Reply]) -> Iterator[Finding]:
         """The findings of the rules that look at all replies together."""

@@ -1,0 +1,5 @@
+"""`python -m linter.cli` is `replylint`."""
+
+from linter.cli import main
+
+main()

@@ -1,0 +1,129 @@
+"""Which configuration, files and rules a command works on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from linter import __version__
+from linter.cache import Cache
+from linter.cli.common import fail
+from linter.config import Config, find_config
+from linter.model import Summary
+from linter.policy.model import Policy, Rule
+from linter.readers import READERS
+from linter.reporters import PolicyInfo, RuleInfo, Run
+from linter.runner import Resources, known_rules as rules_of
+
+
+def settings(path: str | None) -> Config:
+    """The configuration that is named or found. Raises InvalidFile."""
+    return find_config(Path() if path is None else Path(path))
+
+
+def cache(config: Config) -> Cache | None:
+    return None if config.cache is None else Cache(config.cache / "findings.sqlite3")
+
+
+def known_rules(resources: Resources, ids: Iterable[str]) -> None:
+    """End with an error for the id of a rule that no policy has."""
+    from difflib import get_close_matches
+
+    known = rules_of(resources)
+    for name in ids:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            fail(f'there is no rule called "{name}"' + (f'; did you mean "{near[0]}"?' if near else ""))
+
+
+def files(paths: tuple[str, ...], config: Config, resources: Resources) -> list[tuple[Path, str]]:
+    """The files to check, each with the name to show, sorted. Ends with an error if there are none."""
+    own = {path.resolve() for policy in resources.policies for path in policy.files}
+    own |= {path.resolve() for path in (*config.facts, *config.lexicons)}
+    found: dict[Path, str] = {}
+    if not paths:
+        if not config.replies:
+            fail("nothing to check: name files or folders, or `replies` in the configuration")
+        for path in config.reply_files():
+            found[path] = _shown(path)
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            found.update((inside, _shown(inside)) for inside in _walk(path) if inside.resolve() not in own)
+        elif not path.exists():
+            fail(f"{name}: there is no such file or folder")
+        else:
+            found[path] = _shown(path)
+    wanted = sorted(
+        ((path, shown) for path, shown in found.items() if not config.excludes(path)), key=lambda item: item[1]
+    )
+    if not wanted:
+        fail(f"there is no reply file in {', '.join(paths) or ', '.join(config.replies)}"
+             f"; replies are read from {', '.join(sorted(READERS))}")
+    return wanted
+
+
+def _walk(folder: Path) -> Iterable[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in READERS:
+                yield Path(root) / name
+
+
+def _shown(path: Path) -> str:
+    """A path as reports show it: relative to where the command runs, if it is inside."""
+    if path.is_absolute():
+        try:
+            path = path.relative_to(Path.cwd())
+        except ValueError:
+            pass
+    return path.as_posix()
+
+
+def run(
+    name: str,
+    resources: Resources,
+    summary: Callable[[], Summary],
+    *,
+    statistics: bool = False,
+    redact: bool = False,
+    quiet: int = 0,
+    verbose: int = 0,
+) -> Run:
+    """What the reporters are told of a run."""
+    guidelines = {
+        guideline.id: guideline.text for policy in resources.policies for guideline in policy.guidelines
+    }
+    return Run(
+        version=__version__,
+        command=name,
+        policies=tuple(policy_info(policy) for policy in resources.policies),
+        rules={id: rule_info(rule, guidelines) for id, rule in rules_of(resources).items()},
+        summary=summary,
+        statistics=statistics,
+        redact=redact,
+        quiet=quiet,
+        verbose=verbose,
+    )
+
+
+def policy_info(policy: Policy) -> PolicyInfo:
+    hasher = hashlib.sha256()
+    for path in policy.files or (policy.path,):
+        hasher.update(path.read_bytes())
+    return PolicyInfo(policy.name, policy.version or "", policy.title or policy.name, hasher.hexdigest())
+
+
+def rule_info(rule: Rule, guidelines: dict[str, str]) -> RuleInfo:
+    return RuleInfo(
+        id=rule.id,
+        level=rule.level,
+        title=rule.title or rule.message,
+        check=rule.check,
+        message=rule.message,
+        help=rule.why or "",
+        guidelines={id: guidelines[id] for id in rule.guideline if id in guidelines},
+    )

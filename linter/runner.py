@@ -1,0 +1,303 @@
+"""Check many files: each answered from the cache or judged, by one process or several.
+
+A `Plan` says all that a run depends on; it is small and can be sent to a worker process, which makes
+an `Engine` of it. Findings travel back, never tokens.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+
+from linter import __version__
+from linter.cache import Cache
+from linter.config import Config, Context
+from linter.engine import Engine, Tally
+from linter.language.facts import Fact, load_facts
+from linter.language.language import Language
+from linter.language.lexicon import FOLDER, Lexicon, read as read_lexicon
+from linter.model import Comment, Finding, Record, Reply, Summary, Unreadable
+from linter.policy.load import load_all
+from linter.policy.model import Policy, Rule
+from linter.readers import Layout, read
+
+_IN_FLIGHT = 4
+_CACHED_FINDINGS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to check by. `select` and `ignore` hold rule ids; `language` is said for all replies."""
+
+    policies: tuple[str, ...]
+    base: Path
+    config: Config
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    language: str | None = None
+
+    def wants(self, rule: Rule) -> bool:
+        """Whether a rule is to be applied."""
+        return (not self.select or rule.id in self.select) and rule.id not in self.ignore
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What a plan names, read from its files."""
+
+    policies: tuple[Policy, ...]
+    lexicons: tuple[Lexicon, ...]
+    facts: tuple[Fact, ...]
+    digest: str
+
+
+def load(plan: Plan) -> Resources:
+    """Read the policies, lexicons and facts of a plan. Raises InvalidFile."""
+    policies = load_all(plan.policies, plan.base)
+    lexicon_files = _unique([*plan.config.lexicons, *(path for policy in policies for path in policy.lexicons)])
+    fact_files = _unique([*plan.config.facts, *(path for policy in policies for path in policy.facts)])
+    files = [*lexicon_files, *fact_files, *(path for policy in policies for path in policy.files)]
+    return Resources(
+        policies=policies,
+        lexicons=tuple(read_lexicon(path) for path in lexicon_files),
+        facts=tuple(fact for path in fact_files for fact in load_facts(path)),
+        digest=_digest(plan, files),
+    )
+
+
+def engine(plan: Plan, resources: Resources) -> Engine:
+    """An engine that applies the plan's rules."""
+
+    def make(code: str) -> Language:
+        return Language(
+            code, own=resources.lexicons, facts=resources.facts, organisation=plan.config.organisation
+        )
+
+    return Engine(resources.policies, make, plan.wants)
+
+
+@dataclass(slots=True)
+class Runner:
+    """Checks files by a plan. `progress` is called with the number of files done."""
+
+    plan: Plan
+    resources: Resources
+    cache: Cache | None = None
+    jobs: int = 1
+    progress: Callable[[int], None] = lambda done: None
+    tally: Tally = field(default_factory=Tally)
+    _engine: Engine | None = None
+
+    def summary(self) -> Summary:
+        """What has been checked so far, and what could not be."""
+        return self.tally.summary(self._own_engine().rules)
+
+    def files(self, paths: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+        """The findings of files (each with the name to show), in order; library rules come last."""
+        library: list[Reply] = []
+        whole = bool(self._own_engine().library_rules)
+        done = 0
+        for (path, shown), result in self._results(paths):
+            if whole:
+                library += [record for record in records(path, shown, self.plan) if isinstance(record, Reply)]
+            if result is None:
+                yield from self._stream(records(path, shown, self.plan))
+            else:
+                self.tally.add(result[1])
+                yield from result[0]
+            done += 1
+            self.progress(done)
+        yield from self._library(library)
+
+    def data(self, data: bytes, shown: str) -> Iterator[Finding]:
+        """The findings of what came on standard input."""
+        found = list(records(Path(shown), shown, self.plan, data))
+        yield from self._stream(found)
+        yield from self._library([record for record in found if isinstance(record, Reply)])
+
+    def _library(self, replies: list[Reply]) -> Iterator[Finding]:
+        own = self._own_engine()
+        if own.library_rules:
+            own.tally = Tally()
+            yield from own.check_library(replies)
+            self.tally.add(own.tally)
+
+    def _stream(self, found: Iterable[Record]) -> Iterator[Finding]:
+        own = self._own_engine()
+        own.tally = Tally()
+        yield from own.check_replies(found)
+        self.tally.add(own.tally)
+
+    def _own_engine(self) -> Engine:
+        if self._engine is None:
+            self._engine = engine(self.plan, self.resources)
+        return self._engine
+
+    def _results(
+        self, paths: Iterable[tuple[Path, str]]
+    ) -> Iterator[tuple[tuple[Path, str], tuple[list[Finding], Tally] | None]]:
+        """Per file its findings and counts; None for a large file, to be streamed by this process."""
+        if self.jobs <= 1:
+            for item in paths:
+                yield item, self._one(item)
+            return
+        with ProcessPoolExecutor(
+            self.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(self.plan,)
+        ) as pool:
+            flying: deque[tuple[tuple[Path, str], str | None, Future[tuple[list[Finding], Tally]] | None, object]] = deque()
+            for item in paths:
+                key, known = self._look_up(item)
+                large = _is_large(item[0])
+                future = None if known is not None or large else pool.submit(_check, item)
+                flying.append((item, key, future, known))
+                if len(flying) >= _IN_FLIGHT * self.jobs:
+                    yield self._land(flying.popleft())
+            while flying:
+                yield self._land(flying.popleft())
+
+    def _land(self, flight):  # type: ignore[no-untyped-def]
+        item, key, future, known = flight
+        if future is None:
+            return item, known
+        result = future.result()
+        self._store(key, result)
+        return item, result
+
+    def _one(self, item: tuple[Path, str]) -> tuple[list[Finding], Tally] | None:
+        key, known = self._look_up(item)
+        if known is not None:
+            return known
+        if _is_large(item[0]):
+            return None
+        result = judge(self._own_engine(), records(*item, self.plan))
+        self._store(key, result)
+        return result
+
+    def _look_up(self, item: tuple[Path, str]) -> tuple[str | None, tuple[list[Finding], Tally] | None]:
+        if self.cache is None or _is_large(item[0]):
+            return None, None
+        try:
+            content = item[0].read_bytes()
+        except OSError:
+            return None, None
+        key = _key(self.resources.digest, item[1], content)
+        return key, self.cache.get(key)
+
+    def _store(self, key: str | None, result: tuple[list[Finding], Tally]) -> None:
+        if key is not None and self.cache is not None and len(result[0]) <= _CACHED_FINDINGS:
+            self.cache.put(key, *result)
+
+
+def judge(own: Engine, found: Iterable[Record]) -> tuple[list[Finding], Tally]:
+    """The findings of some records and their counts."""
+    own.tally = Tally()
+    findings = list(own.check_replies(found))
+    return findings, own.tally
+
+
+def records(path: Path, shown: str, plan: Plan, data: bytes | None = None) -> Iterator[Record]:
+    """The records of a file, with the context that the configuration supplies."""
+    config = plan.config
+    layout = layout_for(config, shown)
+    contexts = [context for context in config.context if context.may_apply(shown)]
+    for record in read(path, shown, layout, data):
+        if isinstance(record, Unreadable):
+            yield record
+            continue
+        reply = record
+        if plan.language is not None:
+            reply = replace(reply, language=plan.language)
+        elif reply.language is None and config.language is not None:
+            reply = replace(reply, language=config.language)
+        for context in contexts:
+            if context.applies(shown, reply.tags or ()):
+                reply = supply(reply, context)
+        yield reply
+
+
+def supply(reply: Reply, context: Context) -> Reply:
+    """The reply with what the context says where the record says nothing."""
+    known = dict(context.fields)
+    comment = reply.comment or Comment()
+    kind, rating = known.pop("comment.kind", None), known.pop("comment.rating", None)
+    if kind is not None or rating is not None:
+        comment = replace(
+            comment,
+            kind=comment.kind if comment.kind is not None else kind,
+            rating=comment.rating if comment.rating is not None else rating,
+        )
+        reply = replace(reply, comment=comment)
+    channel = known.pop("channel", None)
+    if channel is not None and reply.channel is None:
+        reply = replace(reply, channel=channel)
+    return replace(reply, fields={**known, **reply.fields}) if known else reply
+
+
+def layout_for(config: Config, shown: str) -> Layout | None:
+    """How the configuration says that a file is to be read; None for the format's default."""
+    for files in config.files:
+        if files.matches(shown):
+            return Layout(**files.layout)
+    return None
+
+
+def _is_large(path: Path) -> bool:
+    """A file to be streamed: its findings are not held, cached or sent about."""
+    try:
+        return path.stat().st_size > 16_000_000
+    except OSError:
+        return False
+
+
+def _unique(paths: Iterable[Path]) -> list[Path]:
+    return list(dict.fromkeys(path.resolve() for path in paths))
+
+
+def _digest(plan: Plan, files: Iterable[Path]) -> str:
+    """A hash of all that findings depend on beside the replies: policies, lexicons, facts, code, options."""
+    hasher = hashlib.blake2b(_code().encode())
+    for path in files:
+        hasher.update(path.read_bytes() + b"\0")
+    hasher.update(
+        repr((sorted(plan.select), sorted(plan.ignore), plan.language, plan.config.fingerprint())).encode()
+    )
+    return hasher.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """The version, and in a checkout the state of the code and of the shipped lexicons."""
+    package = Path(__file__).parent
+    stamps = [
+        (path.stat().st_mtime_ns, path.stat().st_size)
+        for path in sorted([*package.rglob("*.py"), *FOLDER.rglob("*.yaml")])
+    ]
+    return hashlib.blake2b(repr((__version__, stamps)).encode()).hexdigest()
+
+
+def _key(digest: str, shown: str, content: bytes) -> str:
+    return hashlib.blake2b(b"\0".join((digest.encode(), shown.encode(), content)), digest_size=20).hexdigest()
+
+
+_worker: dict[str, tuple[Engine, Plan]] = {}
+
+
+def _start(plan: Plan) -> None:
+    """Make a worker process ready."""
+    _worker["it"] = engine(plan, load(plan)), plan
+
+
+def _check(item: tuple[Path, str]) -> tuple[list[Finding], Tally]:
+    own, plan = _worker["it"]
+    return judge(own, records(*item, plan))
+
+
+def known_rules(resources: Resources) -> Mapping[str, Rule]:
+    """All rules of the policies by id."""
+    return {rule.id: rule for policy in resources.policies for rule in policy.rules}
