@@ -26,7 +26,7 @@ class OffsetMap:
     size: int
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The source's half-open stretch for `derived_text[start:end]`; an empty stretch maps to a point.
+        """The source's half-open stretch for `derived_text[start:end]`; an empty one is a point.
 
         Raises IndexError where the stretch is not inside the derived text.
         """
@@ -36,6 +36,12 @@ class OffsetMap:
         if start == end:
             return first, first
         return first, self._end(end)
+
+    def shifted(self, by: int) -> OffsetMap:
+        """The same map for a source that begins `by` code points further on in a longer one."""
+        return OffsetMap(
+            self.derived, tuple(at + by for at in self.source), self.lengths, self.size
+        )
 
     def _piece(self, offset: int) -> int:
         return bisect_right(self.derived, offset) - 1
@@ -75,14 +81,12 @@ class MapBuilder:
         self._size = 0
 
     def add(self, text: str, source: int, length: int | None = None) -> None:
-        """Append `text`, which came from `length` (default: as many) code points from `source` on."""
+        """Append `text`, which came from `length` code points (default: as many) at `source`."""
         if not text:
             return
         covered = len(text) if length is None else length
         one_to_one = covered == len(text)
-        runs_on = (
-            one_to_one and self._one_to_one and self._source[-1] + self._lengths[-1] == source
-        )
+        runs_on = one_to_one and self._one_to_one and self._source[-1] + self._lengths[-1] == source
         if runs_on:
             self._lengths[-1] += covered
         else:
