@@ -113,8 +113,9 @@ def _violations(
 ) -> Iterator[Violation]:
     pointer = tuple(error.absolute_path)
     if _is_unknown_key(error):
-        for key in _unknown_keys(error):
-            yield Violation((*pointer, key), _unknown_key_message(error, key), key=True)
+        own = error.schema.get("errorMessage")
+        for key in _unknown_keys(error)[: 1 if own else None]:
+            yield Violation((*pointer, key), own or _unknown_key_message(error, key), key=True)
     elif error.validator == "required":
         missing = _missing(error, unknown.get(pointer))
         if missing:
@@ -146,8 +147,6 @@ def _unknown_keys(error: Any) -> list[str]:
 
 
 def _unknown_key_message(error: Any, key: str) -> str:
-    if "errorMessage" in error.schema:
-        return str(error.schema["errorMessage"])
     known = list(error.schema.get("properties", {}))
     listed = f"; known: {', '.join(known)}" if 0 < len(known) <= 12 else ""
     return f"unknown key {quoted(key)}" + (suggest(key, known) or listed)

@@ -175,10 +175,10 @@ class _Builder:
             parent.key = None
 
     def _key(self, node: Node, offset: int) -> Node:
-        """A key stands where it is used, also where it is an alias."""
+        """A key is text as it is written (`off`, `1`); it stands where it is used, even by alias."""
         if node.children is not None:
             return node
-        return Node(node.value, *self._lines.place(offset), written=node.written)
+        return Node(node.written or node.value, *self._lines.place(offset))
 
     def _add_entry(self, mapping: Node, key: Node, node: Node) -> None:
         reason = _unfit_key(key)
@@ -234,8 +234,4 @@ def _construct(kind: str, written: str) -> Any:
 def _unfit_key(key: Node) -> str | None:
     if key.children is not None:
         return "a key must be text, not a list or a mapping"
-    if isinstance(key.value, str):
-        return None
-    if key.value is None:
-        return "a key must be text, not empty"
-    return "key " + misread(key.written or "", key.value)
+    return None if key.value else "a key must not be empty"

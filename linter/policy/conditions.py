@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from functools import lru_cache
 from itertools import chain, combinations, islice, pairwise, product
 from typing import Any, Final, Literal, TypeGuard
@@ -37,11 +38,12 @@ Record = Callable[[str], object]
 @dataclass(frozen=True, slots=True)
 class Test:
     """One comparison. `value` is a tuple of values for "in", a number for the bounds, a bool for
-    "exists" and a pattern of RE2 for "matches"."""
+    "exists" and a pattern of RE2 for "matches". `at` leads to where it stands in its `when`."""
 
     field: str
     operator: Operator
     value: Any
+    at: tuple[str | int, ...] = attribute(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

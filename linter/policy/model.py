@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from linter.documents import Document, Pointer, Problem
-from linter.model import NOTHING, Level
+from linter.model import Level
 from linter.policy.conditions import Condition
 
 
@@ -29,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The parts of files that make up a rule, the latest first: an overlay, then what it changes."""
+    """The parts of files that make up a rule: the latest overlay first, what it changes last."""
 
     parts: tuple[tuple[Document, Pointer], ...]
 
@@ -84,7 +84,7 @@ class Rule:
     message: str
     policy: str
     origin: Origin = field(compare=False, repr=False)
-    options: Mapping[str, Any] = field(default=NOTHING)
+    options: Mapping[str, Any] = field(default_factory=dict)
     when: Condition | None = None
     guideline: tuple[str, ...] = ()
     title: str | None = None

@@ -8,9 +8,10 @@ hold. All entries of a mapping must hold; `all`, `any` and `not` combine further
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
 
+from linter.documents import Pointer
 from linter.policy.conditions import (
     FIELDS,
     OWN_FIELD,
@@ -20,13 +21,13 @@ from linter.policy.conditions import (
     Condition,
     Field,
     Not,
+    Operator,
     Test,
     can_hold,
     pattern,
 )
 
 NEVER = "this condition can never hold"
-Pointer = tuple[str | int, ...]
 Report = Callable[[Pointer, str], None]
 
 _TYPES = {
@@ -86,61 +87,47 @@ def parse(written: Mapping[str, Any], report: Report) -> Condition:
     `report` gets what the schema cannot see, with a pointer into the mapping: patterns that RE2
     refuses, and parts that can never hold.
     """
-    parts = {key: _entry(key, value, report) for key, value in written.items()}
+    parts = {key: _entry(key, value, (key,), report) for key, value in written.items()}
     impossible = [key for key, part in parts.items() if not can_hold(part)]
     for key in impossible:
         report((key,), NEVER)
-    condition = _one(tuple(parts.values()))
+    condition = _one(parts.values())
     if not impossible and not can_hold(condition):
         report((), NEVER)
     return condition
 
 
-def _entry(key: str, value: Any, report: Report) -> Condition:
+def _mapping(written: Mapping[str, Any], at: Pointer, report: Report) -> Condition:
+    return _one(_entry(key, value, (*at, key), report) for key, value in written.items())
+
+
+def _entry(key: str, value: Any, at: Pointer, report: Report) -> Condition:
     if key == "not":
-        return Not(_mapping(value, _under(report, key)))
+        return Not(_mapping(value, at, report))
     if key in ("all", "any"):
         combine = All if key == "all" else AnyOf
-        return combine(
-            tuple(_mapping(part, _under(report, key, i)) for i, part in enumerate(value))
-        )
-    return _field(_SAME_AS.get(key, key), value, _under(report, key))
+        return combine(tuple(_mapping(part, (*at, i), report) for i, part in enumerate(value)))
+    name = _SAME_AS.get(key, key)
+    if isinstance(value, dict):
+        return _one(_operator(name, *item, at, report) for item in value.items())
+    return Test(name, "in", _values(value), at)
 
 
-def _mapping(written: Mapping[str, Any], report: Report) -> Condition:
-    return _one(tuple(_entry(key, value, report) for key, value in written.items()))
-
-
-def _field(name: str, value: Any, report: Report) -> Condition:
-    if not isinstance(value, dict):
-        return Test(name, "in", _values(value))
-    return _one(tuple(_operators(name, value, report)))
-
-
-def _operators(name: str, operators: Mapping[str, Any], report: Report) -> Iterator[Condition]:
-    for operator, value in operators.items():
-        if operator == "not":
-            yield Not(Test(name, "in", _values(value)))
-            continue
-        if operator == "matches":
-            _try_pattern(value, _under(report, operator))
-        yield Test(name, operator, value)  # type: ignore[arg-type]
-
-
-def _try_pattern(written: str, report: Report) -> None:
-    try:
-        pattern(written)
-    except ValueError as error:
-        report((), f"not a pattern of RE2: {error}")
+def _operator(name: str, operator: str, value: Any, at: Pointer, report: Report) -> Condition:
+    if operator == "not":
+        return Not(Test(name, "in", _values(value), (*at, operator)))
+    if operator == "matches":
+        try:
+            pattern(value)
+        except ValueError as error:
+            report((*at, operator), f"not a pattern of RE2: {error}")
+    return Test(name, cast(Operator, operator), value, (*at, operator))
 
 
 def _values(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list) else (value,)
 
 
-def _one(parts: tuple[Condition, ...]) -> Condition:
+def _one(parts: Iterable[Condition]) -> Condition:
+    parts = tuple(parts)
     return parts[0] if len(parts) == 1 else All(parts)
-
-
-def _under(report: Report, *steps: str | int) -> Report:
-    return lambda pointer, message: report((*steps, *pointer), message)
