@@ -25,9 +25,9 @@ _TOLERANCE = Fraction(1, 5)
 class Amount:
     """One reading of a value: a single amount (`low == high`), a range, or an open range (None).
 
-    Units: durations "minutes", "months", "business days", "business hours"; money its ISO 4217 code;
-    times "clock" (minutes after midnight); "hours" (from `low` to `high` on the clock); "weekday"
-    (Monday is 0); "date" (see `YEAR`); "number"; "percent".
+    Units: durations "minutes", "months", "business days", "business hours"; money its ISO 4217
+    code; times "clock" (minutes after midnight); "hours" (from `low` to `high` on the clock);
+    "weekday" (Monday is 0); "date" (see `YEAR`); "number"; "percent".
     """
 
     low: Fraction | None
@@ -41,7 +41,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value at `text[start:end]`; several readings where the words leave it open which is meant."""
+    """A value at `text[start:end]`; several readings where the words leave open which is meant."""
 
     start: int
     end: int

@@ -25,8 +25,8 @@ MAX_DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number, or a range of them, as it stands at the tokens `[first, next)`; `start` is the token
-    where its comparison ("at least") begins. Several readings: "1.000", "14 or 30"."""
+    """A number, or a range of them, as it stands at the tokens `[first, next)`; `start` is the
+    token where its comparison ("at least") begins. Several readings: "1.000", "14 or 30"."""
 
     readings: tuple[tuple[Fraction, Fraction], ...]
     start: int
@@ -69,7 +69,7 @@ class Scan:
         return index + 1 if self.text(index) == "." and self.is_glued(index) else index
 
     def quantity(self, index: int) -> Quantity | None:
-        """A number or range with its comparison: "at least 14", "2-3", "between two and three", "a"."""
+        """A number or range with its comparison: "at least 14", "2-3", "between 2 and 3", "a"."""
         if index not in self._quantities:
             self._quantities[index] = self._read_quantity(index)
         return self._quantities[index]
@@ -77,7 +77,7 @@ class Scan:
     # --- numbers
 
     def number(self, index: int) -> tuple[tuple[Fraction, ...], int] | None:
-        """A number in digits or words, without article: "1.000,50", "fourteen", "anderhalf", "2½"."""
+        """A number in digits or words, without article: "1.000,50", "fourteen", "2½"."""
         token = self.token(index)
         if token is None or token.text == _MASK:
             return None
@@ -94,26 +94,26 @@ class Scan:
         return ((number + Fraction(1, 2),), half[1]) if half else ((number,), after)
 
     def _digits(self, index: int, token: Token) -> tuple[tuple[Fraction, ...], int] | None:
-        if self.text(index - 1) == "/" and token.glued:
-            return None
         folded = _FOLDED_FRACTION.fullmatch(token.text)
         if folded:
             whole, above, below = folded.groups()
             return (int(whole or 0) + Fraction(int(above), int(below)),), index + 1
         end = self._end_of_groups(index)
-        if end > index + 1:
-            digits = "".join(token.text for token in self.tokens[index:end])
-            return (Fraction(int(digits)),), end
-        readings = read_digits(token.text, *self.words.marks)
-        if not readings:
+        joined = "".join(token.text for token in self.tokens[index:end])
+        readings = read_digits(joined, self.words.marks[0])
+        is_second = self.text(index - 1) == "/" and token.glued
+        if is_second or not readings:
             return None
-        fraction = _FRACTIONS.get(self.text(index + 1))
-        if fraction is not None and len(readings) == 1:
-            return (readings[0] + fraction,), index + 2
-        half = self.words.and_a_half.at(self.tokens, index + 1)
-        if half and len(readings) == 1:
-            return (readings[0] + Fraction(1, 2),), half[1]
-        return readings, index + 1
+        more, after = self._fraction_behind(end)
+        return (tuple(reading + more for reading in readings) if more else readings), after
+
+    def _fraction_behind(self, index: int) -> tuple[Fraction, int]:
+        """The "½" or "and a half" at `index`, or nothing."""
+        half = self.words.and_a_half.at(self.tokens, index)
+        if half:
+            return Fraction(1, 2), half[1]
+        sign = _FRACTIONS.get(self.text(index))
+        return (sign, index + 1) if sign else (Fraction(0), index)
 
     def _end_of_groups(self, index: int) -> int:
         """The index behind "1 000 000" in a language that parts thousands with blanks."""
@@ -184,7 +184,10 @@ class Scan:
 
     def _with_second(self, quantity: Quantity) -> Quantity:
         """The quantity with what follows "to" or "or"."""
+        again = self._repeated(quantity)
         separator = self.words.to.at(self.tokens, quantity.next)
+        if again:
+            return replace(quantity, next=again)
         if separator:
             high = self.number(separator[1])
             lows = tuple(low for low, _ in quantity.readings)
@@ -201,6 +204,16 @@ class Scan:
         both = (*quantity.readings, *((number, number) for number in other[0]))
         return replace(quantity, readings=both, next=other[1])
 
+    def _repeated(self, quantity: Quantity) -> int | None:
+        """The index behind "(thirty)" in "30 (thirty) days"."""
+        if self.text(quantity.next) != "(":
+            return None
+        number = self.number(quantity.next + 1)
+        if number is None or self.text(number[1]) != ")":
+            return None
+        same = number[0] == tuple(low for low, _ in quantity.readings)
+        return number[1] + 1 if same else None
+
 
 def _ranges(
     lows: Sequence[Fraction], highs: Sequence[Fraction]
@@ -208,9 +221,9 @@ def _ranges(
     return tuple((low, high) for low in lows for high in highs if low < high)
 
 
-def read_digits(text: str, decimal: str, group: str) -> tuple[Fraction, ...]:
-    """What "1.000,50" means where `decimal` and `group` are the usual marks; both meanings where a
-    mark may be either; nothing for what is no number ("1.2.3")."""
+def read_digits(text: str, decimal: str) -> tuple[Fraction, ...]:
+    """What "1.000,50" means where `decimal` is the usual mark before decimals; both meanings, the
+    larger first, where a mark may be either; nothing for what is no number ("1.2.3")."""
     if len(text) > MAX_DIGITS or ":" in text:
         return ()
     marks = [sign for sign in text if sign in ".,"]
@@ -223,7 +236,7 @@ def read_digits(text: str, decimal: str, group: str) -> tuple[Fraction, ...]:
     if len(tail) != 3 or len(head) > 3 or head.startswith("0"):
         return (as_decimal,)
     as_group = Fraction(int(head + tail))
-    return (as_group,) if marks[0] == group or group == " " == decimal else (as_group, as_decimal)
+    return (as_group, as_decimal) if marks[0] == decimal else (as_group,)
 
 
 def _several_marks(text: str, marks: Sequence[str]) -> tuple[Fraction, ...]:
@@ -240,6 +253,8 @@ def _several_marks(text: str, marks: Sequence[str]) -> tuple[Fraction, ...]:
 
 def _masked(text: str, tokens: list[Token], words: Words) -> list[Token]:
     """The tokens with addresses, names with digits, telephone numbers and the like masked."""
+    if all(token.kind != "number" for token in tokens):
+        return tokens
     hidden = (
         _addresses(text, tokens) | _codes(tokens, words) | _chains(tokens) | _rows(tokens, words)
     )
@@ -266,9 +281,9 @@ def _codes(tokens: Sequence[Token], words: Words) -> set[int]:
     for index, token in enumerate(tokens):
         if token.kind != "number":
             continue
-        if _is_code_before(tokens, index, words) or _is_code_after(tokens, index, words):
-            hidden.add(index)
-        elif token.text.isdigit() and len(token.text) >= 7:
+        is_long = token.text.isdigit() and len(token.text) >= 7
+        beside = _is_code_before(tokens, index, words) or _is_code_after(tokens, index, words)
+        if is_long or beside:
             hidden.add(index)
     return hidden
 
@@ -297,8 +312,9 @@ def _is_code_after(tokens: Sequence[Token], index: int, words: Words) -> bool:
         return True
     if following.kind != "word":
         return False
-    known = (words.units, words.currencies, words.hundredths, words.percent, words.clock["after"])
-    known += (words.clock["am"], words.clock["pm"], words.months, words.mixed)
+    clock = words.clock
+    quantities = (words.units, words.currencies, words.hundredths, words.percent, words.mixed)
+    known = (*quantities, words.months, clock["after"], clock["am"], clock["pm"])
     return (
         following.text not in words.glued_units
         and following.text not in words.ordinals
@@ -333,7 +349,9 @@ def _is_joined(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_date_chain(numbers: Sequence[Token]) -> bool:
-    return len(numbers) == 3 and all(token.text.isdigit() for token in numbers)
+    """Three numbers, of which the first or the last is a year."""
+    lengths = [len(token.text) for token in numbers if token.text.isdigit()]
+    return len(lengths) == 3 and (lengths[0] == 4 or lengths[2] in (2, 4)) and lengths[1] <= 2
 
 
 def _rows(tokens: Sequence[Token], words: Words) -> set[int]:

@@ -55,13 +55,19 @@ class Phrases:
                 node = node.setdefault(token.text, {})
             node[""] = meaning
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """What the phrases begin with."""
+        return frozenset(self._root)
+
     def at(self, tokens: Sequence[Token], first: int) -> tuple[Any, int] | None:
         """What the phrase at `first` means and the index behind it."""
-        node, found = self._root, None
-        for index in range(first, len(tokens)):
-            node = node.get(tokens[index].text)
-            if node is None:
+        node = self._root
+        found = None
+        for index in range(first, len(tokens)) if first >= 0 else ():
+            if tokens[index].text not in node:
                 break
+            node = node[tokens[index].text]
             if "" in node:
                 found = node[""], index + 1
         return found

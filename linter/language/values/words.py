@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from linter.language.values.model import DAY
-from linter.language.values.tokens import Phrases, tokenise
+from linter.language.values.tokens import Phrases, Token, tokenise
 
 FOLDER = Path(__file__).parents[2] / "lexicons"
 _ALIASES = {"no": "nb", "nn": "nb"}
@@ -55,10 +55,13 @@ class Words:
     def numbers(self) -> Phrases:
         spelt = {word: Fraction(number) for word, number in self._spelt(range(1000))}
         also = {word: Fraction(number) for word, number in self._numbers["also"].items()}
-        table = {**spelt, **also}
-        for article in self._numbers["articles"]:
-            table.pop(article, None)
-        return Phrases(table)
+        return Phrases({**spelt, **also})
+
+    def spelt_number(self, word: str) -> Fraction | None:
+        """What a single number word means."""
+        tokens = tokenise(word)
+        found = self.numbers.at(tokens, 0)
+        return found[0] if found and found[1] == len(tokens) else None
 
     @property
     def _numbers(self) -> Mapping[str, Any]:
@@ -72,8 +75,19 @@ class Words:
             spellings = {num2words(number, lang=self._numbers["num2words"])}
             for old, new in self._numbers["spellings"]:
                 spellings |= {spelling.replace(old, new) for spelling in spellings}
-            for spelling in spellings:
+            if "backwards" in self._numbers and 20 < number < 100 and number % 10:
+                spellings.add(self._backwards(number))
+            for spelling in spellings.difference(self._numbers["articles"]):
                 yield spelling, number
+
+    def _backwards(self, number: int) -> str:
+        """The old way of counting: "fire og tjue"."""
+        from num2words import num2words
+
+        tens, ones = number // 10 * 10, number % 10
+        language = self._numbers["num2words"]
+        joint = self._numbers["backwards"]
+        return f"{num2words(ones, lang=language)} {joint} {num2words(tens, lang=language)}"
 
     @cached_property
     def articles(self) -> Phrases:
@@ -249,10 +263,46 @@ class Words:
         return frozenset(self.data["ordinals"])
 
     @cached_property
+    def month_first(self) -> bool:
+        """Whether "May 5" is written beside "5 May"."""
+        return bool(self.data["month_first"])
+
+    @cached_property
+    def rates(self) -> frozenset[str]:
+        """Words before "a day" that make it "every day"."""
+        return frozenset(self.data["rates"])
+
+    @cached_property
     def of(self) -> Phrases:
         return self._phrases("of")
 
     # --- a cheap look before all this
+
+    def may_begin_value(self, token: Token) -> bool:
+        """Whether a value may begin with this token."""
+        return (
+            token.kind == "number"
+            or token.text in self._openers
+            or token.text.endswith(self._endings)
+        )
+
+    @cached_property
+    def _openers(self) -> frozenset[str]:
+        clock = [self.clock[key] for key in ("named", "before", "quarter", "half", "one")]
+        tables = (
+            *(self.numbers, self.articles, self.half, self.mixed, self.between, self.bounds),
+            *(self.currencies, self.shares, self.weekdays, self.short_weekdays, self.months),
+        )
+        words = frozenset[str]().union(*(table.first_words for table in (*tables, *clock)))
+        return words | {"½", "¼", "¾"} | self._first_words_of_units()
+
+    def _first_words_of_units(self) -> frozenset[str]:
+        """ "quarter of an hour" stands without number, too."""
+        return Phrases(self.data["units"]["quarter of an hour"]).first_words
+
+    @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return tuple(suffix for suffix, _ in self.unit_suffixes)
 
     @cached_property
     def may_hold_value(self) -> Callable[[str], object]:
@@ -260,9 +310,14 @@ class Words:
         import re2
 
         words = sorted({_anchor(phrase) for phrase in self._anchors()})
-        inside = "|".join(re2.escape(word) for word in words if len(word) >= 5)
+        suffixes = [suffix for suffix, _ in self.unit_suffixes]
+        long = [word for word in words if len(word) >= 5]
+        inside = "|".join(re2.escape(word) for word in (*long, *suffixes))
         alone = "|".join(re2.escape(word) for word in words if len(word) < 5)
-        pattern = rf"(?i)[\d%€£$½¼¾]|{inside}|(?:^|\PL)(?:{alone})(?:\PL|$)"
+        days = "|".join({name for name, _ in self._day_names("abbreviated", "weekday_short")})
+        pattern = (
+            rf"(?i)[\d%€£$½¼¾]|{inside}|(?:^|\PL)(?:{alone})(?:\PL|$)|(?:^|\PL)(?:{days})\.? ?[-–]"
+        )
         search: Callable[[str], object] = re2.compile(pattern).search
         return search
 
@@ -274,12 +329,10 @@ class Words:
         yield from self._numbers["also"]
         yield from self._numbers["mixed"]
         for names in (*self.data["units"].values(), *self.data["currencies"].values()):
-            yield from names
+            yield from (name for name in names if name.isalpha())
         for key in ("half", "named"):
             yield from self.data["clock"][key]
-        yield from (suffix for suffix, _ in self.unit_suffixes)
         yield from (name for name, _ in self._day_names("wide", "weekdays"))
-        yield from (name for name, _ in self._day_names("abbreviated", "weekday_short"))
         yield from self.data["weekday_ranges"]
         yield from self.data["shares"]
 
