@@ -1,4 +1,4 @@
-"""Lexicons: the phrases of one language that perform an act, with examples of what is one and is not.
+"""Lexicons: the phrases of a language that perform an act, with examples of what is and is not one.
 
 A lexicon is a YAML file `lexicons/<language>/<act>.yaml`; `_language.yaml` beside it holds what all
 of them share. Shipped files are checked by the tests, a team's own by `read`.
@@ -22,6 +22,7 @@ WHERE = ("opening", "closing", "question", "statement")
 ON = ("reply", "comment")
 
 _PHRASE = {"type": "string", "minLength": 1, "maxLength": 500}
+_WORDS = {"type": "string", "minLength": 1, "maxLength": 2000}
 _PHRASES = {
     "type": "array",
     "minItems": 1,
@@ -77,7 +78,7 @@ SCHEMA: Mapping[str, Any] = {
             "description": "Whose words: the team's or the customer's.",
         },
         "negatable": {"type": "boolean", "default": True},
-        "words": {"type": "object", "additionalProperties": _PHRASE},
+        "words": {"type": "object", "additionalProperties": _WORDS},
         "phrases": _PHRASES,
         "not": _PHRASES,
         "yes": _EXAMPLES,
@@ -88,7 +89,7 @@ SCHEMA: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase of a lexicon; a `cancels` phrase undoes the act's other matches that it overlaps."""
+    """A phrase of a lexicon; a `cancels` phrase undoes the act's other matches that it overlaps."""
 
     pattern: str
     entry: Entry
@@ -213,14 +214,21 @@ def from_data(data: Mapping[str, Any], path: Path) -> Lexicon:
 
 
 def trees(lexicon: Lexicon) -> Iterator[tuple[Phrase, patterns.Node]]:
-    """The parsed phrases of a lexicon. Raises patterns.PatternError at the first that cannot be parsed."""
+    """The parsed phrases of a lexicon. Raises PatternError at the first that cannot be parsed."""
     sets = word_sets(lexicon.language, lexicon.words)
     for phrase in lexicon.phrases:
-        yield phrase, patterns.parse(phrase.pattern, sets)
+        try:
+            yield phrase, patterns.parse(phrase.pattern, sets)
+        except patterns.PatternError as error:
+            error.add_note(f"{lexicon.path}: {phrase.pattern}")
+            raise
 
 
 def word_sets(code: str, own: Mapping[str, str]) -> Mapping[str, patterns.Node]:
-    """The word sets that a phrase may use: the language's, then the lexicon's own, each able to use those before."""
+    """The word sets that a phrase may use: the language's, then the lexicon's own.
+
+    Each may use those before it.
+    """
     sets: dict[str, patterns.Node] = dict(_shared_sets(code))
     for name, pattern in own.items():
         sets[name] = patterns.parse(pattern, sets)
