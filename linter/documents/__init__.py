@@ -14,6 +14,7 @@ from linter.documents.model import (
     Pointer,
     Problem,
     closest,
+    relative,
     suggest,
 )
 from linter.documents.schema import Violation, check, violations
@@ -31,6 +32,7 @@ __all__ = [
     "closest",
     "load",
     "load_toml_table",
+    "relative",
     "suggest",
     "violations",
 ]

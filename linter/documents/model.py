@@ -119,6 +119,12 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
+def relative(path: Path) -> str:
+    """A path as messages show it: from the current folder, if it is inside."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
 def read_text(path: Path, name: str) -> str:
     """A file's text without a leading BOM. Raises InvalidFile: unreadable, over 5 MB, not UTF-8."""
     try:

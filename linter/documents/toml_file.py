@@ -23,6 +23,7 @@ from linter.documents.model import (
     Pointer,
     Problem,
     read_text,
+    relative,
 )
 
 _PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
@@ -40,7 +41,7 @@ def load_toml_table(
     text: str | None = None,
 ) -> Document | None:
     """Read one table of a TOML file; None where the file lacks it. Raises InvalidFile."""
-    name = path.as_posix() if shown is None else shown
+    name = relative(path) if shown is None else shown
     content = read_text(path, name) if text is None else text.removeprefix("\ufeff")
     try:
         root = _table(tomllib.loads(content), content, table)

@@ -26,6 +26,7 @@ from linter.documents.model import (
     Problem,
     misread,
     read_text,
+    relative,
     shortened,
 )
 
@@ -49,7 +50,7 @@ def load(path: Path, shown: str | None = None, text: str | None = None) -> Docum
     that expand to more than 10,000 nodes, and plain scalars that YAML 1.1 reads as another number
     than they look (`12:30`, `0750`).
     """
-    name = path.as_posix() if shown is None else shown
+    name = relative(path) if shown is None else shown
     content = read_text(path, name) if text is None else text.removeprefix("\ufeff")
     root = _Builder(name, content).build()
     return Document(name, root.value, root)
@@ -175,7 +176,7 @@ class _Builder:
             parent.key = None
 
     def _key(self, node: Node, offset: int) -> Node:
-        """A key is text as it is written (`off`, `1`); it stands where it is used, even by alias."""
+        """A key is text as it is written (`off`, `1`), and stands where it is used."""
         if node.children is not None:
             return node
         return Node(node.written or node.value, *self._lines.place(offset))

@@ -6,7 +6,7 @@ out of the later steps, so that one mistake gives one message.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,7 @@ from linter import documents, shipped
 from linter.documents import Document, InvalidFile, Problem
 from linter.language import lexicon
 from linter.language.language import Language
-from linter.policy import conflicts, examples, options, rules, schema
+from linter.policy import combine, conflicts, examples, options, rules, schema
 from linter.policy.model import Guideline, Place, Policy, Rule
 from linter.policy.schema import Checks
 from linter.policy.sound import Sound
@@ -34,14 +34,15 @@ def load(name: str | Path, base: Path | None = None, checks: Checks | None = Non
 def load_all(
     names: Sequence[str | Path], base: Path | None = None, checks: Checks | None = None
 ) -> tuple[Policy, ...]:
-    """Several policies that are to be used together: no rule id may stand in two of them."""
+    """Several policies to be used together. A rule that they share counts once, for the guidelines
+    of all of them; a rule that they have in two forms is refused."""
     loader = _Loader(_registry() if checks is None else checks)
     found = [loader.named(str(name), base or Path()) for name in names]
     policies = [policy for policy in found if policy]
-    loader.problems += _shared(policies)
+    combined = tuple(combine.combine(policies, loader.problems))
     if loader.problems:
         raise InvalidFile(loader.problems)
-    return tuple(policies)
+    return combined
 
 
 def find(name: str, base: Path) -> Path:
@@ -71,18 +72,6 @@ def _registry() -> Checks:
     from linter.checks import CHECKS
 
     return CHECKS
-
-
-def _shared(policies: Sequence[Policy]) -> Iterator[Problem]:
-    first: dict[str, Policy] = {}
-    for policy in policies:
-        for rule in policy.rules:
-            other = first.setdefault(rule.id, policy)
-            if other is not policy:
-                yield rule.place.problem(
-                    f'the policy {other.name} has a rule "{rule.id}" too; '
-                    "leave one of the two out, or let one extend the other"
-                )
 
 
 class _Loader:

@@ -55,12 +55,20 @@ def read(context: Context) -> tuple[dict[str, Rule], tuple[SwitchedOff, ...]]:
 
 def _report_duplicates(sound: Sound) -> None:
     first: dict[str, int] = {}
-    for index, id_ in enumerate(sound.rule_ids()):
+    for index, id_ in enumerate(_written_ids(sound)):
         before = first.setdefault(id_, index) if id_ else index
         if before != index:
             line, _ = sound.document.place(("rules", before, "id"))
             message = f'duplicate rule id "{id_}"; first on line {line}'
             sound.report(("rules", index, "id"), message)
+
+
+def _written_ids(sound: Sound) -> Iterator[str | None]:
+    """The ids as they stand in the file, also of entries that are faulty otherwise."""
+    node = sound.document.node(("rules",))
+    for entry in node.value if node and isinstance(node.value, list) else ():
+        id_ = entry.get("id") if isinstance(entry, dict) else None
+        yield id_ if isinstance(id_, str) else None
 
 
 def _not_extended(context: Context, id: str) -> str:  # noqa: A002
