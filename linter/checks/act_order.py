@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from linter.checks.common import Matcher, Options, acts, at
 from linter.language.analysis import Analysis
 from linter.language.language import Language
@@ -41,7 +43,7 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
         firsts = [(label, analysis.spans(label)[0]) for label in labels if analysis.spans(label)]
         return [
             at(analysis, span, act=label, earlier=before)
-            for (before, other), (label, span) in zip(firsts, firsts[1:], strict=False)
+            for (before, other), (label, span) in pairwise(firsts)
             if span < other
         ]
 

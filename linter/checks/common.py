@@ -25,7 +25,8 @@ ACTS = {
 }
 WITHIN_SCHEMA = {
     "enum": list(WITHIN),
-    "description": "Where it counts: the first sentence, the opening (three sentences) or the closing (the last two).",
+    "description": "Where it counts: the first sentence, the opening (three sentences) or the "
+    "closing (the last two).",
 }
 
 

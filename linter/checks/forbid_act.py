@@ -1,4 +1,4 @@
-"""Forbid that a reply performs an act, everywhere or after another act, or unless it performs a third."""
+"""Forbid that a reply performs an act: at all, behind another, or unless it performs a third."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Find placeholders that would reach the customer wrong: left by hand, unknown, or without a fallback.
+"""Find placeholders that would reach the customer wrong: unfilled, unknown, without a fallback.
 
 - `unfilled`: written by hand to be filled in (`[Name]`, `<NAME>`, `XXX`), and still there;
-- `no-fallback`: the customer's name without a fallback, in a syntax that has one: "Hi ," if it is missing;
+- `no-fallback`: the customer's name without a fallback, in a syntax that has one: "Hi ," if it is
+  missing;
 - `unknown`: a variable that is not among those named in `known`;
 - `agent-for-customer`: the agent's own name where the customer is addressed.
 """

@@ -1,6 +1,7 @@
 """Forbid shouting: words in capitals in a row, and heated punctuation.
 
-Abbreviations, codes and names in capitals are left alone unless they stand in a row of shouted words.
+Abbreviations, codes and names in capitals are left alone unless they stand in a row of shouted
+words.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ OPTIONS = {
             "type": "integer",
             "minimum": 1,
             "default": 3,
-            "description": "How many words in capitals in a row are shouted; one of them is a common word.",
+            "description": "How many words in capitals in a row are shouted; one of them is a "
+            "common word.",
         },
         "signs": {
             "type": "integer",

@@ -1,7 +1,7 @@
 """Forbid addressing the customer by somebody else's name.
 
-One name in common is enough ("Beste mevrouw De Vries" for "Anna de Vries"), initials and short forms
-agree; where the customer goes by no name, it cannot tell.
+One name in common is enough ("Beste mevrouw De Vries" for "Anna de Vries"), initials and short
+forms agree; where the customer goes by no name, it cannot tell.
 """
 
 from __future__ import annotations

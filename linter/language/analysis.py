@@ -50,7 +50,6 @@ class Analysis:
         self.text = normalised.text
         self.doc = doc
         self.sentences = sentences
-        self._spans: dict[str, list[Span]] | None = None
 
     def original(self, start: int, end: int) -> Span:
         """The stretch of the text as it was written, for a stretch of the normalised text."""
@@ -58,23 +57,24 @@ class Analysis:
 
     def spans(self, label: str) -> list[Span]:
         """The passages with this label, in order."""
-        if self._spans is None:
-            self._spans = {}
-            for span in self.doc.spans["acts"]:
-                self._spans.setdefault(span.label_, []).append((span.start_char, span.end_char))
-            self._spans["address_by_name"] = [
-                self.char_span(name.start, name.end)
-                for name in self.vocatives
-                if name.kind != "handle" or self._is_theirs(name)
-            ]
         if label == "specific" and label not in self._spans:
             self._spans[label] = self.language.shared_topics(self)
         return self._spans.get(label, [])
 
+    @cached_property
+    def _spans(self) -> dict[str, list[Span]]:
+        found: dict[str, list[Span]] = {}
+        for span in self.doc.spans["acts"]:
+            found.setdefault(span.label_, []).append((span.start_char, span.end_char))
+        found["address_by_name"] = [
+            self.char_span(name.start, name.end)
+            for name in self.vocatives
+            if name.kind != "handle" or self._is_theirs(name)
+        ]
+        return found
+
     def labels(self) -> frozenset[str]:
         """The labels that occur."""
-        self.spans("")
-        assert self._spans is not None
         return frozenset(label for label, spans in self._spans.items() if spans)
 
     def char_span(self, start: int, end: int) -> Span:

@@ -19,7 +19,7 @@ def _identifier() -> Any:
 
 
 def detect(text: str) -> str | None:
-    """The code of the language that a text is most probably in; None where that is anybody's guess."""
+    """The code of the language that a text is most probably in; None where nobody could tell."""
     if sum(character.isalpha() for character in text[:2000]) < _MIN_LETTERS:
         return None
     code, probability = _identifier().classify(text[:2000])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from linter.language import content, kinds, lexicon, patterns
 from linter.language.analysis import Analysis, Span
 from linter.language.lexicon import Lexicon
 from linter.language.matcher import Automaton, Entry, Hit
-from linter.language.names import NameWords, Vocative, VocativeFinder, agrees, is_personal
+from linter.language.names import NameWords, Tokens, Vocative, VocativeFinder, agrees, is_personal
 from linter.language.normalise import HANDLE, PARAGRAPH, Normalised, normalise
 from linter.model import Markup, Reply
 
@@ -28,9 +29,9 @@ _LEADS = ("thanks", "apology", "empathy", "greeting")
 class Language:
     """The resources of one language. Making one loads no pipeline; the first analysis does.
 
-    `own` are a team's lexicons, `facts` and `organisation` what checks may ask for. `pipeline` names
-    an installed spaCy pipeline to use instead of the blank one: its spans in `doc.spans["acts"]` and
-    its text categories count like the lexicons'.
+    `own` are a team's lexicons, `facts` and `organisation` what checks may ask for. `pipeline`
+    names an installed spaCy pipeline to use instead of the blank one: its spans in
+    `doc.spans["acts"]` and its text categories count like the lexicons'.
     """
 
     def __init__(
@@ -109,9 +110,9 @@ class Language:
         return self._analyse(reply, reply.text, reply.markup, "reply")
 
     def analyse_comment(self, reply: Reply) -> Analysis:
-        """The analysis of the comment that a reply answers; its text must be known."""
-        assert reply.comment is not None
-        assert reply.comment.text is not None
+        """The analysis of the comment that a reply answers. Raises ValueError without its text."""
+        if reply.comment is None or reply.comment.text is None:
+            raise ValueError("the comment's text is not known")
         return self._analyse(reply, reply.comment.text, "plain", "comment")
 
     def _analyse(self, reply: Reply, text: str, markup: Markup, on: str) -> Analysis:
@@ -122,17 +123,16 @@ class Language:
 
     def _annotate(self, doc: Doc, normalised: Normalised, on: str) -> list[Span]:
         """Set `doc.spans["acts"]`; the sentences as offsets."""
-        from spacy.attrs import LOWER
         from spacy.tokens import Span as DocSpan
 
         automaton = self._automata[on]
-        ids = doc.to_array([LOWER]).tolist() if len(doc) else []
+        ids = doc.to_array(["LOWER"]).tolist() if len(doc) else []
         known = self._symbols[on]
         symbols = [known[i] if i in known else self._learn(doc, i, known, automaton) for i in ids]
         starts, ends, bounds = self._sentences(doc, normalised, symbols, automaton)
         hits = automaton.run(symbols, starts, ends)
         if hits:
-            hits = self._valid(hits, doc, symbols, starts, ends, automaton)
+            hits = self._valid(hits, _Read(doc, symbols, starts, ends, automaton))
         spans = [DocSpan(doc, hit.start, hit.end, label=hit.entry.label) for hit in hits]
         if "acts" in doc.spans:
             doc.spans["acts"].extend(spans)
@@ -150,7 +150,7 @@ class Language:
     def _sentences(
         self, doc: Doc, normalised: Normalised, symbols: list[int], automaton: Automaton
     ) -> tuple[list[bool], list[int], list[Span]]:
-        """Per token whether a sentence begins there and where its sentence ends; the sentences' offsets."""
+        """Per token whether a sentence begins there and where its sentence ends; all offsets."""
         size = len(symbols)
         starts = [False] * size
         first, enders = 0, [automaton.ends_sentence(symbol) for symbol in symbols]
@@ -170,9 +170,10 @@ class Language:
             ends[begin:end] = [end] * (end - begin)
             last = doc[end - 1]
             bounds.append((doc[begin].idx, last.idx + len(last)))
-            while begin + 1 < end and automaton.is_sign(symbols[begin]):
-                begin += 1
-                starts[begin] = True
+            word = begin
+            while word + 1 < end and automaton.is_sign(symbols[word]):
+                word += 1
+                starts[word] = True
         return starts, ends, bounds
 
     def _is_new_line(self, doc: Doc, at: int, first: int) -> bool:
@@ -182,26 +183,19 @@ class Language:
             return False
         return doc[at - 1].text[-1] in ",:;)!-" or doc[at].idx - doc[first].idx < 45
 
-    def _valid(
-        self,
-        hits: list[Hit],
-        doc: Doc,
-        symbols: list[int],
-        starts: list[bool],
-        ends: list[int],
-        automaton: Automaton,
-    ) -> list[Hit]:
-        """Without those that their place, a negation, a quotation or a cancelling phrase undoes, or that another holds."""
-        quoted = _quotations(doc)
+    def _valid(self, hits: list[Hit], read: _Read) -> list[Hit]:
+        """Without those that their place, a negation, a quotation or a cancelling phrase undoes.
+
+        Of those with one label that overlap, the first and longest stays.
+        """
+        quoted = _quotations(read.doc)
         kept: dict[str, list[Hit]] = {}
         cancelling: dict[str, list[Hit]] = {}
         for hit in hits:
             entry = hit.entry
-            if entry.where is not None and not self._stands(
-                hit, doc, symbols, starts, ends, automaton
-            ):
+            if entry.where is not None and not _stands(hit, read):
                 continue
-            if entry.negatable and self._is_negated(hit, doc, starts, ends, automaton):
+            if entry.negatable and self._is_negated(hit, read):
                 continue
             if quoted and any(a <= hit.start and hit.end <= b for a, b in quoted):
                 continue
@@ -219,37 +213,15 @@ class Language:
         found.sort(key=lambda hit: (hit.start, hit.end, hit.entry.label))
         return found
 
-    def _stands(
-        self,
-        hit: Hit,
-        doc: Doc,
-        symbols: list[int],
-        starts: list[bool],
-        ends: list[int],
-        automaton: Automaton,
-    ) -> bool:
-        match hit.entry.where:
-            case "opening":
-                return all(
-                    automaton.is_sign(symbols[i]) or doc[i].text == HANDLE for i in range(hit.start)
-                )
-            case "closing":
-                return sum(starts[hit.end :]) <= 1
-            case where:
-                end = ends[hit.start]
-                asks = any("?" in doc[i].text for i in range(max(hit.end, end - 3) - 1, end))
-                return asks == (where == "question")
-
-    def _is_negated(
-        self, hit: Hit, doc: Doc, starts: list[bool], ends: list[int], automaton: Automaton
-    ) -> bool:
+    def _is_negated(self, hit: Hit, read: _Read) -> bool:
+        doc, negates = read.doc, read.automaton.is_negator
         for at in range(hit.start - 1, max(-1, hit.start - 1 - self.data.negation_before), -1):
-            if starts[at + 1] or doc[at].text in (",", ";"):
+            if read.starts[at + 1] or doc[at].text in (",", ";"):
                 break
-            if automaton.is_negator(doc[at].lower_):
+            if negates(doc[at].lower_):
                 return True
-        last = min(ends[hit.start], hit.end + self.data.negation_after)
-        return any(automaton.is_negator(doc[at].lower_) for at in range(hit.end, last))
+        last = min(read.ends[hit.start], hit.end + self.data.negation_after)
+        return any(negates(doc[at].lower_) for at in range(hit.end, last))
 
     # -- names and kinds
 
@@ -276,10 +248,8 @@ class Language:
                 salutations.append(span.end)
             if span.label_ in _LEADS:
                 leads.append(span.end)
-        tokens = [token.text for token in analysis.doc]
-        return self._vocative_finder.find(
-            tokens, starts, ends, salutations, leads, analysis.marks(), analysis.reply.author
-        )
+        tokens = Tokens([token.text for token in analysis.doc], starts, ends, analysis.marks())
+        return self._vocative_finder.find(tokens, salutations, leads, analysis.reply.author)
 
     def is_personal(self, author: str | None) -> bool:
         """Whether a display name is one that its bearer could be addressed by."""
@@ -301,6 +271,34 @@ class Language:
         """The kind of the comment that a reply answers, inferred; None where nothing tells."""
         comment = analysis.reply.comment
         return kinds.infer(analysis.comment, None if comment is None else comment.rating)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A tokenised text, as `automaton.run` takes it."""
+
+    doc: Doc
+    symbols: list[int]
+    starts: list[bool]
+    ends: list[int]
+    automaton: Automaton
+
+
+def _stands(hit: Hit, read: _Read) -> bool:
+    """Whether a hit stands where its phrase counts."""
+    doc = read.doc
+    match hit.entry.where:
+        case "opening":
+            return all(
+                read.automaton.is_sign(read.symbols[i]) or doc[i].text == HANDLE
+                for i in range(hit.start)
+            )
+        case "closing":
+            return sum(read.starts[hit.end :]) <= 1
+        case where:
+            end = read.ends[hit.start]
+            asks = any("?" in doc[i].text for i in range(max(hit.end, end - 3) - 1, end))
+            return asks == (where == "question")
 
 
 def _quotations(doc: Doc) -> list[Span]:

@@ -2,8 +2,8 @@
 
 An expansion to plain phrases grows with every alternative, and spaCy's Matcher slows with every
 pattern. Here the trees of all phrases become one nondeterministic automaton, which is made
-deterministic only where texts lead (McNaughton & Yamada's construction, done lazily as in RE2). Most
-tokens of a text begin no phrase and cost one look-up, however many phrases there are.
+deterministic only where texts lead (McNaughton & Yamada's construction, done lazily as in RE2).
+Most tokens of a text begin no phrase and cost one look-up, however many phrases there are.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ class _State:
 class Automaton:
     """Built with `add`, frozen by the first `run`.
 
-    `tokenize` splits a word of a pattern as the text's tokenizer would; `negators` are the words that
-    a gap never spans.
+    `tokenize` splits a word of a pattern as the text's tokenizer would; `negators` are the words
+    that a gap never spans.
     """
 
     def __init__(self, tokenize: Callable[[str], Sequence[str]], negators: Iterable[str]) -> None:
@@ -206,7 +206,7 @@ class Automaton:
     ) -> list[Hit]:
         """The longest match of every entry at every token.
 
-        `starts[i]`: a sentence begins at token i; `ends[i]`: the index behind the sentence of token i.
+        `starts[i]`: a sentence begins at token i; `ends[i]`: the index behind token i's sentence.
         """
         if self._roots is None:
             plain = self._closed((self._start,))
@@ -231,8 +231,8 @@ class Automaton:
                         best[entry] = at
                 if at == end:
                     break
-                symbol = symbols[at]
-                nxt = state.next[symbol] if symbol in state.next else self._advance(state, symbol)
+                read = symbols[at]
+                nxt = state.next[read] if read in state.next else self._advance(state, read)
                 if nxt is None:
                     break
                 state = nxt

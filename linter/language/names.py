@@ -24,7 +24,7 @@ _CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 
 @dataclass(frozen=True, slots=True)
 class Vocative:
-    """A name called out at the tokens `[start, end)`; `certain` behind a salutation or thanks."""
+    """A name called out at the tokens `[start, end)`."""
 
     start: int
     end: int
@@ -51,6 +51,7 @@ class NameWords:
         )
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """A name's letters without case and diacritics: "Åse" and "ase" are the same name."""
     name = name.casefold().translate(_LETTERS)
@@ -62,7 +63,7 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l", "ß": "ss
 
 @lru_cache(maxsize=4096)
 def name_parts(display_name: str) -> frozenset[str]:
-    """The words of a display name, folded: "jens_h92" gives jens and h, "J. P. Hansen" j, p and hansen."""
+    """The words of a display name, folded: "jens_h92": jens, h; "J. P. Hansen": j, p, hansen."""
     return frozenset(fold(word) for word in _WORDS.findall(_CAMEL.sub(" ", display_name)))
 
 
@@ -107,164 +108,162 @@ def agrees(called: str, display_name: str, words: NameWords) -> bool:
     return False
 
 
-class VocativeFinder:
-    """Finds the vocatives of a tokenised reply.
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a reply; `starts`, `ends` as in `Automaton.run`; what its marks stand for."""
 
-    `tokens` are the token texts, `leads` the index behind each salutation, thanks or apology,
-    `starts` and `ends` as in `Automaton.run`.
-    """
+    texts: Sequence[str]
+    starts: Sequence[bool]
+    ends: Sequence[int]
+    marks: Mapping[int, str]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, at: int) -> str:
+        return self.texts[at]
+
+    def joined(self, start: int, end: int) -> str:
+        return " ".join(self.texts[start:end])
+
+
+class VocativeFinder:
+    """Finds the names that a reply calls out."""
 
     def __init__(self, words: NameWords) -> None:
         self.words = words
 
     def find(
         self,
-        tokens: Sequence[str],
-        starts: Sequence[bool],
-        ends: Sequence[int],
+        tokens: Tokens,
         salutations: Iterable[int],
         leads: Iterable[int],
-        marks: Mapping[int, str],
         author: str | None,
     ) -> list[Vocative]:
-        theirs = (
-            name_parts(author)
-            if author is not None and is_personal(author, self.words)
-            else frozenset()
-        )
+        """The vocatives, in order. `leads` are the tokens behind salutations, thanks, apologies."""
+        known = author is not None and is_personal(author, self.words)
+        theirs = name_parts(author) if known and author is not None else frozenset()
+        candidates = [self._behind(tokens, at, theirs, comma_needed=False) for at in salutations]
+        candidates += [self._behind(tokens, at, theirs, comma_needed=True) for at in leads]
+        candidates += [self._called(tokens, at, theirs) for at in range(len(tokens))]
         found: dict[int, Vocative] = {}
-        for at in salutations:
-            self._keep(found, self._behind(tokens, at, ends, marks, theirs, comma_needed=False))
-        for at in leads:
-            self._keep(found, self._behind(tokens, at, ends, marks, theirs, comma_needed=True))
-        for at, token in enumerate(tokens):
-            if token == CUSTOMER and self._is_set_off(tokens, at, at + 1, starts, ends):
-                self._keep(found, Vocative(at, at + 1, "placeholder", marks.get(at, "")))
-            elif token == HANDLE and theirs & name_parts(marks.get(at, "")):
-                self._keep(found, Vocative(at, at + 1, "handle", marks.get(at, "")))
-            elif theirs and token[0].isalpha() and len(token) > 1 and fold(token) in theirs:
-                end = at + 1
-                while (
-                    end < len(tokens) and fold(tokens[end]) in theirs and tokens[end][0].isalpha()
-                ):
-                    end += 1
-                if self._is_set_off(tokens, at, end, starts, ends):
-                    self._keep(found, Vocative(at, end, "name", " ".join(tokens[at:end])))
+        for name in candidates:
+            if name is not None and not any(
+                other.start < name.end and name.start < other.end for other in found.values()
+            ):
+                found[name.start] = name
         return [found[at] for at in sorted(found)]
 
-    def _keep(self, found: dict[int, Vocative], vocative: Vocative | None) -> None:
-        if vocative is not None and not any(
-            other.start < vocative.end and vocative.start < other.end for other in found.values()
-        ):
-            found[vocative.start] = vocative
+    def _called(self, tokens: Tokens, at: int, theirs: frozenset[str]) -> Vocative | None:
+        """The customer's own name, its placeholder or its handle at a token, if called out."""
+        token = tokens[at]
+        if token == CUSTOMER:
+            if _is_set_off(tokens, at, at + 1):
+                return Vocative(at, at + 1, "placeholder", tokens.marks.get(at, ""))
+            return None
+        if not theirs:
+            return None
+        if token == HANDLE:
+            handle = tokens.marks.get(at, "")
+            return Vocative(at, at + 1, "handle", handle) if theirs & name_parts(handle) else None
+        end = at
+        while end < len(tokens) and tokens[end][0].isalpha() and fold(tokens[end]) in theirs:
+            end += 1
+        if end > at and len(token) > 1 and _is_set_off(tokens, at, end):
+            return Vocative(at, end, "name", tokens.joined(at, end))
+        return None
 
     def _behind(
-        self,
-        tokens: Sequence[str],
-        at: int,
-        ends: Sequence[int],
-        marks: Mapping[int, str],
-        theirs: frozenset[str],
-        *,
-        comma_needed: bool,
+        self, tokens: Tokens, at: int, theirs: frozenset[str], *, comma_needed: bool
     ) -> Vocative | None:
         """The name that follows directly on a salutation (or, with a comma, on thanks)."""
         size = len(tokens)
-        comma = False
+        before = at
         while at < size and tokens[at] in (",", "@", "-"):
-            comma = True
             at += 1
-        if at >= size or (
-            comma_needed and not comma and fold(tokens[at]) not in theirs and tokens[at] != CUSTOMER
-        ):
+        if at == size:
             return None
-        start = at
-        honorific = False
-        while at < size and tokens[at].casefold() in self.words.honorifics:
-            honorific = True
+        is_theirs = tokens[at] == CUSTOMER or fold(tokens[at]) in theirs
+        if comma_needed and at == before and not is_theirs:
+            return None
+        start, at = at, self._behind_honorifics(tokens, at)
+        if at < size and tokens[at] in (CUSTOMER, HANDLE):
+            return _mark(tokens, start, at)
+        end = self._name_end(tokens, at, theirs)
+        name = tokens.texts[at:end]
+        if not any(len(token) > 1 or token.isupper() for token in name):
+            return None
+        if comma_needed and not _closes(tokens, at, end, theirs):
+            return None
+        return Vocative(start, end, "name", " ".join(name))
+
+    def _behind_honorifics(self, tokens: Tokens, at: int) -> int:
+        while at < len(tokens) and tokens[at].casefold() in self.words.honorifics:
             at += 1
-            if at < size and tokens[at] == ".":
+            if at < len(tokens) and tokens[at] == ".":
                 at += 1
-        if at < size and tokens[at] == CUSTOMER:
-            return Vocative(start, at + 1, "placeholder", marks.get(at, ""))
-        if at < size and tokens[at] == HANDLE:
-            return (
-                Vocative(at, at + 1, "handle", marks.get(at, ""))
-                if name_parts(marks.get(at, ""))
-                else None
-            )
-        first = at
-        while at < size and at - first < 5 and self._may_be_name(tokens, at, first, theirs):
+        return at
+
+    def _name_end(self, tokens: Tokens, first: int, theirs: frozenset[str]) -> int:
+        at = first
+        while at < len(tokens) and at - first < _NAME_TOKENS:
+            if not self._may_be_name(tokens, at, first, theirs):
+                break
             at += 1
         while at > first and tokens[at - 1].casefold() in self.words.particles:
             at -= 1
-        if at == first or not any(len(token) > 1 or token.isupper() for token in tokens[first:at]):
-            return None
-        if comma_needed and not self._closes(tokens, at, theirs, tokens[first:at]):
-            return None
-        return Vocative(start if honorific else first, at, "name", " ".join(tokens[first:at]))
+        return at
 
-    def _may_be_name(
-        self, tokens: Sequence[str], at: int, first: int, theirs: frozenset[str]
-    ) -> bool:
-        token = tokens[at]
-        if token == "." and at > first and len(tokens[at - 1]) == 1:
-            return True
-        if token == "-" and at > first and at + 1 < len(tokens) and tokens[at + 1][:1].isupper():
-            return True
-        if not token[0].isalpha():
+    def _may_be_name(self, tokens: Tokens, at: int, first: int, theirs: frozenset[str]) -> bool:
+        word = tokens[at]
+        following = tokens[at + 1] if at + 1 < len(tokens) else ""
+        if at > first and word in (".", "-"):
+            return len(tokens[at - 1]) == 1 if word == "." else following[:1].isupper()
+        if not word[0].isalpha():
             return False
-        if fold(token) in theirs:
+        lower = word.casefold()
+        if fold(word) in theirs:
             return True
-        lower = token.casefold()
-        if lower in self.words.particles and at + 1 < len(tokens) and tokens[at + 1][:1].isalpha():
-            return at > first or tokens[at + 1][:1].isupper()
-        if lower in self.words.not_names:
-            return False
-        return token[0].isupper() and not any(character.isdigit() for character in token)
+        if lower in self.words.particles and following[:1].isalpha():
+            return at > first or following[0].isupper()
+        has_digit = any(character.isdigit() for character in word)
+        return word[0].isupper() and not has_digit and lower not in self.words.not_names
 
-    def _closes(
-        self, tokens: Sequence[str], at: int, theirs: frozenset[str], name: Sequence[str]
-    ) -> bool:
-        """Behind thanks, a name stands before a stop; as the text's last word it is a signature."""
-        known = any(fold(word) in theirs for word in name)
-        rest = [token for token in tokens[at:] if token[0].isalnum()]
-        if not rest:
-            return known
-        return known or tokens[at] in (",", ".", "!", "?", PARAGRAPH)
 
-    def _is_set_off(
-        self,
-        tokens: Sequence[str],
-        start: int,
-        end: int,
-        starts: Sequence[bool],
-        ends: Sequence[int],
-    ) -> bool:
-        """Set off at both sides by a sentence's edge or a comma: called out, not spoken of."""
-        before = starts[start] or tokens[start - 1] in (",", "@", "-", "!", "…")
-        after = (
-            end >= len(tokens)
-            or end == ends[start]
-            or not tokens[end][0].isalnum()
-            and tokens[end] not in ("(", "'", '"', "/", "'s")
-        )
-        if (
-            before
-            and after
-            and not (
-                starts[start]
-                and end < len(tokens)
-                and tokens[end] not in (",", "!", PARAGRAPH, "-")
-            )
-        ):
-            return True
-        # "I understand the frustration, Andy." and "That's never good Wendy." at a sentence's end.
-        return (
-            after
-            and end < len(tokens)
-            and tokens[end] in (".", "!", "?")
-            and starts[start] is False
-            and tokens[start - 1][0].isalpha()
-            and tokens[start - 1].islower()
-        )
+_NAME_TOKENS = 5
+
+
+def _mark(tokens: Tokens, start: int, at: int) -> Vocative | None:
+    """A placeholder or handle called out at a token; a handle without letters is no name."""
+    stands_for = tokens.marks.get(at, "")
+    if tokens[at] == CUSTOMER:
+        return Vocative(start, at + 1, "placeholder", stands_for)
+    return Vocative(at, at + 1, "handle", stands_for) if name_parts(stands_for) else None
+
+
+def _closes(tokens: Tokens, start: int, end: int, theirs: frozenset[str]) -> bool:
+    """Behind thanks, a name stands before a stop; as the text's last word it is a signature."""
+    if any(fold(word) in theirs for word in tokens.texts[start:end]):
+        return True
+    is_last = not any(token[0].isalnum() for token in tokens.texts[end:])
+    return not is_last and tokens[end] in (",", ".", "!", "?", PARAGRAPH)
+
+
+def _is_set_off(tokens: Tokens, start: int, end: int) -> bool:
+    """Set off at both sides by a sentence's edge or a comma: called out, not spoken of."""
+    opens = tokens.starts[start]
+    following = tokens[end] if end < len(tokens) else ""
+    is_closed = (
+        not following
+        or end == tokens.ends[start]
+        or (not following[0].isalnum() and following not in ("(", "'", '"', "/", "'s"))
+    )
+    if not is_closed:
+        return False
+    if opens:
+        return not following or following in (",", "!", PARAGRAPH, "-")
+    before = tokens[start - 1]
+    if before in (",", "@", "-", "!", "…"):
+        return True
+    # "I understand the frustration, Andy." and "That's never good Wendy." at a sentence's end.
+    return following in (".", "!", "?") and before[0].isalpha() and before.islower()

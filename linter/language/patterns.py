@@ -3,8 +3,8 @@
     sorry                      the word, in any case
     (sorry|apologies)          either
     (so|very)? sorry           optional: a word or a group followed by `?`
-    contact * up               a gap of up to three words; `*6`: up to six (never over a sentence's end,
-                               nor over a negation)
+    contact * up               a gap of up to three words; `*6`: up to six (never over a sentence's
+                               end, nor over a negation)
     <we> (are|were) sorry      `<we>`: a set of words that the lexicon or its language defines
     within {number} days       a slot: {number} {customer} {agent} {placeholder} {address} {handle}
     ^ sorry                    `^`: only where a sentence begins; `$`: only where one ends
@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NoReturn
 
 SLOTS = ("number", "customer", "agent", "placeholder", "address", "handle")
 MAX_GAP = 12
@@ -77,7 +78,7 @@ _TOKEN = re.compile(
 
 
 def parse(pattern: str, sets: Mapping[str, Node] | Callable[[str], Node | None]) -> Node:
-    """The tree of a phrase. Raises PatternError; `sets` gives the trees of the word sets by name."""
+    """The tree of a phrase. Raises PatternError; `sets` gives the word sets' trees by name."""
     lookup = sets if callable(sets) else sets.get
     return _Parser(pattern, lookup).run()
 
@@ -86,7 +87,7 @@ class _Parser:
     def __init__(self, pattern: str, sets: Callable[[str], Node | None]) -> None:
         self.pattern = pattern
         self.sets = sets
-        self.tokens = [match for match in _TOKEN.finditer(pattern)]
+        self.tokens = list(_TOKEN.finditer(pattern))
         self.at = 0
 
     def run(self) -> Node:
@@ -107,7 +108,7 @@ class _Parser:
             )
         return tree
 
-    def _fail(self, message: str) -> None:
+    def _fail(self, message: str) -> NoReturn:
         at = self.tokens[self.at].start() if self.at < len(self.tokens) else len(self.pattern)
         raise PatternError(message, at)
 
@@ -148,39 +149,42 @@ class _Parser:
         return Choice((parts.pop(), Sequence(())))
 
     def _part(self, token: re.Match[str]) -> Node:
-        kind = token.lastgroup
-        if kind in ("gap", "most"):
-            most = int(token["most"]) if token["most"] else DEFAULT_GAP
-            if not 1 <= most <= MAX_GAP:
-                self._fail(f"a gap is of 1 to {MAX_GAP} words")
-            self.at += 1
-            return Gap(most)
-        if kind == "set":
-            found = self.sets(token["set"])
-            if found is None:
-                self._fail(f'there is no word set called "{token["set"]}"')
-            self.at += 1
-            assert found is not None
-            return found
-        if kind == "slot":
-            if token["slot"] not in SLOTS:
-                self._fail(
-                    f'there is no slot called "{token["slot"]}"; there are {", ".join(SLOTS)}'
-                )
-            self.at += 1
-            return Slot(token["slot"])
-        if kind == "word":
-            self.at += 1
-            return Word(re.sub(r"\\(.)", r"\1", token.group()))
-        if self._is_sign("("):
-            return self._group()
-        if self._is_sign("^") or self._is_sign("$"):
-            self.at += 1
-            return Edge(token.group())
-        self._fail(
-            f'"{token.group()}" cannot stand here; write "\\{token.group()}" for the sign itself'
-        )
-        raise AssertionError
+        part: Node
+        match token.lastgroup:
+            case "gap" | "most":
+                part = self._gap(token)
+            case "set":
+                part = self._set(token["set"])
+            case "slot":
+                part = self._slot(token["slot"])
+            case "word":
+                part = Word(re.sub(r"\\(.)", r"\1", token.group()))
+            case _ if token.group() == "(":
+                return self._group()
+            case _ if token.group() in ("^", "$"):
+                part = Edge(token.group())
+            case _:
+                sign = token.group()
+                self._fail(f'"{sign}" cannot stand here; write "\\{sign}" for the sign itself')
+        self.at += 1
+        return part
+
+    def _gap(self, token: re.Match[str]) -> Gap:
+        most = int(token["most"]) if token["most"] else DEFAULT_GAP
+        if not 1 <= most <= MAX_GAP:
+            self._fail(f"a gap is of 1 to {MAX_GAP} words")
+        return Gap(most)
+
+    def _set(self, name: str) -> Node:
+        found = self.sets(name)
+        if found is None:
+            self._fail(f'there is no word set called "{name}"')
+        return found
+
+    def _slot(self, name: str) -> Slot:
+        if name not in SLOTS:
+            self._fail(f'there is no slot called "{name}"; there are {", ".join(SLOTS)}')
+        return Slot(name)
 
     def _group(self) -> Node:
         self.at += 1
