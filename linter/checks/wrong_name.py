@@ -24,7 +24,7 @@ EXAMPLE = {
 
 def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
     def match(analysis: Analysis) -> Verdict:
-        called = [name for name in analysis.vocatives if name.kind == "name"]
+        called = [name for name in analysis.vocatives if name.kind == "name" and name.certain]
         if not called:
             return ()
         author = analysis.reply.author

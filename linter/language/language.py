@@ -61,7 +61,8 @@ class Language:
     def act_names(self) -> frozenset[str]:
         """The acts of replies that this language knows."""
         return frozenset(item.act for item in self.lexicons if item.on == "reply") | {
-            "address_by_name"
+            "address_by_name",
+            "specific",
         }
 
     def add_phrases(self, label: str, phrases: Iterable[str]) -> str:

@@ -146,6 +146,7 @@ class VocativeFinder:
         candidates = [self._behind(tokens, at, theirs, comma_needed=False) for at in salutations]
         candidates += [self._behind(tokens, at, theirs, comma_needed=True) for at in leads]
         candidates += [self._called(tokens, at, theirs) for at in range(len(tokens))]
+        candidates += [self._between_commas(tokens, at) for at in range(2, len(tokens))]
         found: dict[int, Vocative] = {}
         for name in candidates:
             if name is not None and not any(
@@ -213,6 +214,22 @@ class VocativeFinder:
         while at > first and tokens[at - 1].casefold() in self.words.particles:
             at -= 1
         return at
+
+    def _between_commas(self, tokens: Tokens, at: int) -> Vocative | None:
+        """A name between a comma and another, or the sentence's end: "not today, Jenni, …"."""
+        if tokens[at - 1] != "," or not tokens[at - 2].islower():
+            return None
+        end = at
+        while end < min(at + 2, len(tokens)) and tokens[end][0].isupper():
+            if not self._may_be_name(tokens, end, at, frozenset()):
+                return None
+            end += 1
+        following = tokens[end] if end < len(tokens) else ""
+        if end == at or following[:1].isalnum() or following in ("(", "'", '"', "/", "&", "'s"):
+            return None
+        if not any(token[0].isalnum() for token in tokens.texts[end:]):
+            return None
+        return Vocative(at, end, "name", tokens.joined(at, end), certain=False)
 
     def _may_be_name(self, tokens: Tokens, at: int, first: int, theirs: frozenset[str]) -> bool:
         word = tokens[at]
