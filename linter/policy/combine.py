@@ -22,7 +22,7 @@ def combine(policies: Sequence[Policy], problems: list[Problem]) -> Iterator[Pol
         for rule in policy.rules:
             owner = first.setdefault(rule.id, policy)
             shared.setdefault(rule.id, []).append(rule)
-            difference = _difference(owner, policy, *(shared[rule.id][0], rule))
+            difference = _difference(owner, policy, shared[rule.id][0], rule)
             if difference:
                 message = (
                     f'the policy {owner.name} has a rule "{rule.id}" with another {difference}; '
@@ -43,4 +43,5 @@ def _difference(owner: Policy, policy: Policy, one: Rule, other: Rule) -> str | 
 
 def _merged(rules: Sequence[Rule]) -> Rule:
     guidelines = dict.fromkeys(each for rule in rules for each in rule.guideline)
-    return replace(rules[0], guideline=tuple(guidelines))
+    examples = {example.place: example for rule in rules for example in rule.examples}
+    return replace(rules[0], guideline=tuple(guidelines), examples=tuple(examples.values()))

@@ -1,0 +1,71 @@
+"""Which guidelines of a policy have rules, and how well those rules are tested."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from linter.policy.model import Guideline, Policy, Rule
+
+Status = Literal["covered", "log", "not checkable", "uncovered"]
+UNKNOWN = "?"
+"""Stands for the language of examples that do not say theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """How many examples a rule has in one language."""
+
+    good: int = 0
+    bad: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A guideline and the rules that encode it, in the policy's order.
+
+    Status "log": the audit of a log checks it. "not checkable": the policy says why no rule can.
+    """
+
+    guideline: Guideline
+    rules: tuple[Rule, ...]
+    examples: Mapping[str, Tested]
+    status: Status
+
+    @property
+    def reason(self) -> str | None:
+        return self.guideline.not_checkable or self.guideline.log
+
+
+def coverage(policy: Policy) -> Iterator[Coverage]:
+    """The coverage of each guideline, in the policy's order."""
+    for guideline in policy.guidelines:
+        rules = tuple(rule for rule in policy.rules if guideline.id in rule.guideline)
+        yield Coverage(
+            guideline=guideline,
+            rules=rules,
+            examples=tested(rules, policy.languages),
+            status=_status(guideline, rules),
+        )
+
+
+def tested(rules: tuple[Rule, ...], languages: tuple[str, ...]) -> Mapping[str, Tested]:
+    """How many examples the rules have together, by language; `UNKNOWN` only if there are any."""
+    counts = Counter(
+        (example.language or UNKNOWN, example.good) for rule in rules for example in rule.examples
+    )
+    extra = sorted({language for language, _ in counts} - set(languages))
+    return {
+        language: Tested(counts[language, True], counts[language, False])
+        for language in (*languages, *extra)
+    }
+
+
+def _status(guideline: Guideline, rules: tuple[Rule, ...]) -> Status:
+    if rules:
+        return "covered"
+    if guideline.not_checkable:
+        return "not checkable"
+    return "log" if guideline.log else "uncovered"
