@@ -24,12 +24,17 @@ _CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 
 @dataclass(frozen=True, slots=True)
 class Vocative:
-    """A name called out at the tokens `[start, end)`."""
+    """A name called out at the tokens `[start, end)`.
+
+    It is `certain` behind a salutation or thanks, or where it is the customer's; between commas a word
+    in capitals may be something else ("on our website, Facebook, or").
+    """
 
     start: int
     end: int
     kind: Kind
     text: str
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
