@@ -41,7 +41,9 @@ class Cache:
         if self._database is None:
             return None
         try:
-            row = self._database.execute("select value from results where key = ?", (key,)).fetchone()
+            row = self._database.execute(
+                "select value from results where key = ?", (key,)
+            ).fetchone()
             if row is None:
                 return None
             self._used.add(key)
@@ -56,9 +58,12 @@ class Cache:
         if self._database is None:
             return
         with suppress(sqlite3.Error), self._database as database:
-            database.executemany("insert or replace into results(key, value) values (?, ?)", self._new.items())
+            database.executemany(
+                "insert or replace into results(key, value) values (?, ?)", self._new.items()
+            )
             database.execute(
-                "delete from results where rowid <= (select max(rowid) from results) - ?", (_ENTRIES,)
+                "delete from results where rowid <= (select max(rowid) from results) - ?",
+                (_ENTRIES,),
             )
         self._database.close()
         self._database = None
@@ -66,7 +71,9 @@ class Cache:
 
 def _open(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=2)
-    database.execute("create table if not exists results (key text primary key, value text not null)")
+    database.execute(
+        "create table if not exists results (key text primary key, value text not null)"
+    )
     return database
 
 
@@ -81,7 +88,9 @@ def _encode(findings: list[Finding], tally: Tally) -> str:
                 "levels": tally.levels,
                 "rules": tally.rules,
                 "languages": tally.languages,
-                "reasons": [[*key, count, tally.places.get(key, [])] for key, count in tally.reasons.items()],
+                "reasons": [
+                    [*key, count, tally.places.get(key, [])] for key, count in tally.reasons.items()
+                ],
             },
         }
     )

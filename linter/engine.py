@@ -1,8 +1,8 @@
 """Judge replies by policies: findings in order, and a tally of what could not be judged.
 
-    run = Engine(policies, languages)
-    for finding in run.check(records): ...
-    run.summary()
+run = Engine(policies, languages)
+for finding in run.check(records): ...
+run.summary()
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -30,6 +30,7 @@ from linter.model import (
     Reply,
     Summary,
     Unreadable,
+    Verdict,
 )
 from linter.policy import conditions, messages
 from linter.policy.model import Policy, Rule
@@ -88,12 +89,64 @@ class Tally:
             findings=dict(self.levels),
             by_rule=dict(sorted(self.rules.items())),
             not_checked=tuple(
-                NotChecked(kind, reason, self.reasons[kind, reason, rule], rule, tuple(self.places[kind, reason, rule]))  # type: ignore[arg-type]
-                for kind, reason, rule in order
+                NotChecked(kind, reason, self.reasons[key], rule, tuple(self.places[key]))  # type: ignore[arg-type]
+                for key in order
+                for kind, reason, rule in (key,)
             ),
             languages=dict(sorted(self.languages.items())),
             rules=rules,
         )
+
+
+def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """The records in lists small enough for the tokens of one to stay in memory together."""
+    stream = iter(records)
+    while batch := list(islice(stream, _BATCH)):
+        yield batch
+
+
+class Languages:
+    """The languages in use, each made when it is first asked for."""
+
+    def __init__(self, make: LanguageMaker = Language) -> None:
+        self._make = make
+        self._made: dict[str, Language] = {}
+        self._zones: ExitStack | None = None
+
+    def get(self, code: str) -> Language | None:
+        """The resources of a language; None if there are none."""
+        if code not in lexicon.languages():
+            return None
+        if code not in self._made:
+            language = self._made[code] = self._make(code)
+            if self._zones is not None:
+                self._zones.enter_context(language.nlp.memory_zone())
+        return self._made[code]
+
+    @contextmanager
+    def zone(self) -> Iterator[None]:
+        """No analysis that is made inside may be used after it: memory stays bounded."""
+        with ExitStack() as zones:
+            for language in self._made.values():
+                zones.enter_context(language.nlp.memory_zone())
+            self._zones = zones
+            try:
+                yield
+            finally:
+                self._zones = None
+
+
+def language_of(reply: Reply) -> str | None:
+    """The code of a reply's language, as recorded or else detected; None where nobody can tell."""
+    return detect(reply.text) if reply.language is None else lexicon.canonical(reply.language)
+
+
+UNRECOGNISED = "the language could not be recognised"
+
+
+def no_resources(code: str) -> str:
+    """Why a reply in a language was not checked."""
+    return f'no resources for the language "{code}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +168,14 @@ class Engine:
         wanted: Callable[[Rule], bool] = lambda rule: True,
     ) -> None:
         self.policies = tuple(policies)
-        self._make = make
-        self._languages: dict[str, Language] = {}
+        self._languages = Languages(make)
         self._compiled: dict[str, tuple[_Compiled, ...]] = {}
-        chosen = [(policy, rule) for policy in self.policies for rule in policy.rules if wanted(rule)]
+        chosen = [
+            (policy, rule) for policy in self.policies for rule in policy.rules if wanted(rule)
+        ]
         self.reply_rules = tuple((p, r) for p, r in chosen if CHECKS[r.check].SCOPE == "reply")
         self.library_rules = tuple((p, r) for p, r in chosen if CHECKS[r.check].SCOPE == "library")
         self.tally = Tally()
-        self._zones: ExitStack | None = None
 
     @property
     def rules(self) -> int:
@@ -148,8 +201,7 @@ class Engine:
 
     def check_replies(self, records: Iterable[Record]) -> Iterator[Finding]:
         """The findings of the rules that look at one reply at a time."""
-        stream = iter(records)
-        while batch := list(islice(stream, _BATCH)):
+        for batch in batches(records):
             yield from self._batch(batch)
 
     def check_library(self, replies: list[Reply]) -> Iterator[Finding]:
@@ -167,73 +219,82 @@ class Engine:
     def _batch(self, batch: list[Record]) -> list[Finding]:
         """The findings of some records. No token outlives the batch: memory stays bounded."""
         found: list[Finding] = []
-        with ExitStack() as self._zones:
-            for language in self._languages.values():
-                self._zones.enter_context(language.nlp.memory_zone())
+        with self._languages.zone():
             for record in batch:
-                self.tally.files.add(record.source.path if isinstance(record, Reply) else record.path)
+                self.tally.files.add(
+                    record.source.path if isinstance(record, Reply) else record.path
+                )
                 if isinstance(record, Unreadable):
                     self.tally.cannot("unreadable", record.reason, None, record)
                 else:
                     found += self._reply(record)
-        self._zones = None
         for finding in found:
             self.tally.found(finding)
         return found
 
     def _reply(self, reply: Reply) -> list[Finding]:
         self.tally.replies += 1
-        code = detect(reply.text) if reply.language is None else lexicon.canonical(reply.language)
-        rules = () if code is None else self._rules(code)
-        if code is None or not rules:
-            reason = "the language could not be recognised" if code is None else self._no_language(code)
-            self.tally.cannot("language", reason, None, reply)
+        found = self._judged(reply)
+        if isinstance(found, str):
+            self.tally.cannot("language", found, None, reply)
             return []
+        record, rules = found
         self.tally.checked += 1
-        self.tally.languages[code] += 1
-        analysis = self._languages[code].analyse(reply)
-        record = _Fields(analysis, code)
-        found: list[Finding] = []
+        self.tally.languages[record.code] += 1
+        findings: list[Finding] = []
         for compiled in rules:
             rule = compiled.rule
-            if rule.when is not None:
-                outcome = conditions.evaluate(rule.when, record)
-                if outcome.holds is None:
-                    self.tally.cannot("cannot tell", outcome.reason, rule.id, reply)
-                if not outcome.holds:
-                    continue
-            verdict = compiled.match(analysis)
+            verdict = _verdict(compiled, record)
             if isinstance(verdict, CannotTell):
                 self.tally.cannot("cannot tell", verdict.reason, rule.id, reply)
-                continue
-            found += [self._finding(rule, reply, code, match) for match in verdict]
-        found.sort(key=lambda finding: (finding.region.start.offset, finding.region.end.offset))
-        return found
+            elif verdict is not None:
+                findings += [self._finding(rule, reply, record.code, match) for match in verdict]
+        findings.sort(key=lambda finding: (finding.region.start.offset, finding.region.end.offset))
+        return findings
 
-    def _no_language(self, code: str) -> str:
-        if code in lexicon.languages():
+    def verdict(self, reply: Reply, rule: Rule) -> Verdict | None:
+        """What one rule says of a reply; None where its condition does not hold.
+
+        Keeps what it reads in memory: meant for a policy's examples, not for libraries.
+        """
+        found = self._judged(reply)
+        if isinstance(found, str):
+            return CannotTell(found)
+        record, rules = found
+        return next(_verdict(each, record) for each in rules if each.rule.id == rule.id)
+
+    def _judged(self, reply: Reply) -> tuple[_Fields, tuple[_Compiled, ...]] | str:
+        """A reply as its language's rules see it, and these; or why there are none."""
+        code = language_of(reply)
+        if code is None:
+            return UNRECOGNISED
+        language = self._languages.get(code)
+        if language is None:
+            return no_resources(code)
+        rules = self._rules(language)
+        if not rules:
             return f'no policy has rules for "{code}"'
-        return f'no resources for the language "{code}"'
+        return _Fields(language.analyse(reply), code), rules
 
-    def _rules(self, code: str) -> tuple[_Compiled, ...]:
-        """The rules for a language, compiled at its first reply; none where it has no resources."""
-        if code not in self._compiled:
-            self._compiled[code] = self._compile(code)
-        return self._compiled[code]
-
-    def _compile(self, code: str) -> tuple[_Compiled, ...]:
-        rules = [rule for policy, rule in self.reply_rules if code in policy.languages]
-        if not rules or code not in lexicon.languages():
-            return ()
-        language = self._languages[code] = self._make(code)
-        if self._zones is not None:
-            self._zones.enter_context(language.nlp.memory_zone())
-        return tuple(_Compiled(rule, CHECKS[rule.check].compile(rule.options, language)) for rule in rules)
+    def _rules(self, language: Language) -> tuple[_Compiled, ...]:
+        """The rules for a language, compiled at its first reply."""
+        if language.code not in self._compiled:
+            self._compiled[language.code] = tuple(
+                _Compiled(rule, CHECKS[rule.check].compile(rule.options, language))
+                for policy, rule in self.reply_rules
+                if language.code in policy.languages
+            )
+        return self._compiled[language.code]
 
     def _finding(self, rule: Rule, reply: Reply, code: str | None, match: Match) -> Finding:
         region = reply.source.region(match.start, match.end)
         text = "" if match.absent else reply.text[match.start : match.end]
-        known = {"author": reply.author or "the customer", "language": code or "", "channel": reply.channel or "", "id": reply.id}
+        known = {
+            "author": reply.author or "the customer",
+            "language": code or "",
+            "channel": reply.channel or "",
+            "id": reply.id,
+        }
         return Finding(
             rule=rule.id,
             level=rule.level,
@@ -251,23 +312,35 @@ class Engine:
         )
 
 
+def _verdict(compiled: _Compiled, record: _Fields) -> Verdict | None:
+    """What a rule says of a reply; None where its condition does not hold."""
+    if compiled.rule.when is not None:
+        outcome = conditions.evaluate(compiled.rule.when, record)
+        if outcome.holds is None:
+            return CannotTell(outcome.reason)
+        if not outcome.holds:
+            return None
+    verdict: Verdict = compiled.match(record.analysis)
+    return verdict
+
+
 class _Fields:
     """The fields of a reply that a condition may ask for, looked up when asked."""
 
     def __init__(self, analysis: Analysis, code: str) -> None:
-        self._analysis = analysis
-        self._code = code
+        self.analysis = analysis
+        self.code = code
 
     def __call__(self, name: str) -> object:
         value = self._value(name)
         return conditions.MISSING if value is None else value
 
-    def _value(self, name: str) -> object:
-        analysis, reply = self._analysis, self._analysis.reply
+    def _value(self, name: str) -> object:  # noqa: PLR0911 - a value a field
+        analysis, reply = self.analysis, self.analysis.reply
         comment = reply.comment
         match name:
             case "language":
-                return self._code
+                return self.code
             case "channel" | "author" | "id" | "tags":
                 return getattr(reply, name)
             case "path":
@@ -279,7 +352,9 @@ class _Fields:
             case "comment.text":
                 return None if comment is None else comment.text
             case "comment.acts":
-                return None if analysis.comment is None else tuple(sorted(analysis.comment.labels()))
+                return (
+                    None if analysis.comment is None else tuple(sorted(analysis.comment.labels()))
+                )
             case "reply.acts":
                 return tuple(sorted(analysis.labels() & analysis.language.act_names))
             case _:

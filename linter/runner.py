@@ -1,12 +1,13 @@
 """Check many files: each answered from the cache or judged, by one process or several.
 
-A `Plan` says all that a run depends on; it is small and can be sent to a worker process, which makes
-an `Engine` of it. Findings travel back, never tokens.
+A `Plan` says all that a run depends on; it is small and can be sent to a worker process, which
+makes an `Engine` of it. Findings travel back, never tokens.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,7 +22,8 @@ from linter.config import Config, Context
 from linter.engine import Engine, Tally
 from linter.language.facts import Fact, load_facts
 from linter.language.language import Language
-from linter.language.lexicon import FOLDER, Lexicon, read as read_lexicon
+from linter.language.lexicon import FOLDER, Lexicon
+from linter.language.lexicon import read as read_lexicon
 from linter.model import Comment, Finding, Record, Reply, Summary, Unreadable
 from linter.policy.load import load_all
 from linter.policy.model import Policy, Rule
@@ -60,8 +62,12 @@ class Resources:
 def load(plan: Plan) -> Resources:
     """Read the policies, lexicons and facts of a plan. Raises InvalidFile."""
     policies = load_all(plan.policies, plan.base)
-    lexicon_files = _unique([*plan.config.lexicons, *(path for policy in policies for path in policy.lexicons)])
-    fact_files = _unique([*plan.config.facts, *(path for policy in policies for path in policy.facts)])
+    lexicon_files = _unique(
+        [*plan.config.lexicons, *(path for policy in policies for path in policy.lexicons)]
+    )
+    fact_files = _unique(
+        [*plan.config.facts, *(path for policy in policies for path in policy.facts)]
+    )
     files = [*lexicon_files, *fact_files, *(path for policy in policies for path in policy.files)]
     return Resources(
         policies=policies,
@@ -76,10 +82,28 @@ def engine(plan: Plan, resources: Resources) -> Engine:
 
     def make(code: str) -> Language:
         return Language(
-            code, own=resources.lexicons, facts=resources.facts, organisation=plan.config.organisation
+            code,
+            own=resources.lexicons,
+            facts=resources.facts,
+            organisation=plan.config.organisation,
         )
 
     return Engine(resources.policies, make, plan.wants)
+
+
+Item = tuple[Path, str]
+"""A file and the name to show for it."""
+Result = tuple[list[Finding], Tally]
+
+
+@dataclass(slots=True)
+class _Flight:
+    """A file on its way: its result is known, or comes from a worker, or (a large file) neither."""
+
+    item: Item
+    key: str | None
+    known: Result | None = None
+    future: Future[Result] | None = None
 
 
 @dataclass(slots=True)
@@ -94,24 +118,31 @@ class Runner:
     tally: Tally = field(default_factory=Tally)
     _engine: Engine | None = None
 
+    @property
+    def rules(self) -> int:
+        """How many rules are applied."""
+        return self._own_engine().rules
+
     def summary(self) -> Summary:
         """What has been checked so far, and what could not be."""
-        return self.tally.summary(self._own_engine().rules)
+        return self.tally.summary(self.rules)
 
-    def files(self, paths: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
-        """The findings of files (each with the name to show), in order; library rules come last."""
+    def files(self, paths: Iterable[Item]) -> Iterator[Finding]:
+        """The findings of files, in order; those of library rules come last."""
         library: list[Reply] = []
         whole = bool(self._own_engine().library_rules)
-        done = 0
-        for (path, shown), result in self._results(paths):
+        for done, ((path, shown), result) in enumerate(self._results(paths), 1):
             if whole:
-                library += [record for record in records(path, shown, self.plan) if isinstance(record, Reply)]
+                library += [
+                    record
+                    for record in records(path, shown, self.plan)
+                    if isinstance(record, Reply)
+                ]
             if result is None:
                 yield from self._stream(records(path, shown, self.plan))
             else:
                 self.tally.add(result[1])
                 yield from result[0]
-            done += 1
             self.progress(done)
         yield from self._library(library)
 
@@ -139,10 +170,8 @@ class Runner:
             self._engine = engine(self.plan, self.resources)
         return self._engine
 
-    def _results(
-        self, paths: Iterable[tuple[Path, str]]
-    ) -> Iterator[tuple[tuple[Path, str], tuple[list[Finding], Tally] | None]]:
-        """Per file its findings and counts; None for a large file, to be streamed by this process."""
+    def _results(self, paths: Iterable[Item]) -> Iterator[tuple[Item, Result | None]]:
+        """Per file its result; None for a large file, to be streamed by this process."""
         if self.jobs <= 1:
             for item in paths:
                 yield item, self._one(item)
@@ -150,26 +179,25 @@ class Runner:
         with ProcessPoolExecutor(
             self.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(self.plan,)
         ) as pool:
-            flying: deque[tuple[tuple[Path, str], str | None, Future[tuple[list[Finding], Tally]] | None, object]] = deque()
+            flying: deque[_Flight] = deque()
             for item in paths:
-                key, known = self._look_up(item)
-                large = _is_large(item[0])
-                future = None if known is not None or large else pool.submit(_check, item)
-                flying.append((item, key, future, known))
+                flight = _Flight(item, *self._look_up(item))
+                if flight.known is None and not _is_large(item[0]):
+                    flight.future = pool.submit(_check, item)
+                flying.append(flight)
                 if len(flying) >= _IN_FLIGHT * self.jobs:
                     yield self._land(flying.popleft())
             while flying:
                 yield self._land(flying.popleft())
 
-    def _land(self, flight):  # type: ignore[no-untyped-def]
-        item, key, future, known = flight
-        if future is None:
-            return item, known
-        result = future.result()
-        self._store(key, result)
-        return item, result
+    def _land(self, flight: _Flight) -> tuple[Item, Result | None]:
+        if flight.future is None:
+            return flight.item, flight.known
+        result = flight.future.result()
+        self._store(flight.key, result)
+        return flight.item, result
 
-    def _one(self, item: tuple[Path, str]) -> tuple[list[Finding], Tally] | None:
+    def _one(self, item: Item) -> Result | None:
         key, known = self._look_up(item)
         if known is not None:
             return known
@@ -179,7 +207,7 @@ class Runner:
         self._store(key, result)
         return result
 
-    def _look_up(self, item: tuple[Path, str]) -> tuple[str | None, tuple[list[Finding], Tally] | None]:
+    def _look_up(self, item: Item) -> tuple[str | None, Result | None]:
         if self.cache is None or _is_large(item[0]):
             return None, None
         try:
@@ -189,12 +217,12 @@ class Runner:
         key = _key(self.resources.digest, item[1], content)
         return key, self.cache.get(key)
 
-    def _store(self, key: str | None, result: tuple[list[Finding], Tally]) -> None:
+    def _store(self, key: str | None, result: Result) -> None:
         if key is not None and self.cache is not None and len(result[0]) <= _CACHED_FINDINGS:
             self.cache.put(key, *result)
 
 
-def judge(own: Engine, found: Iterable[Record]) -> tuple[list[Finding], Tally]:
+def judge(own: Engine, found: Iterable[Record]) -> Result:
     """The findings of some records and their counts."""
     own.tally = Tally()
     findings = list(own.check_replies(found))
@@ -260,12 +288,14 @@ def _unique(paths: Iterable[Path]) -> list[Path]:
 
 
 def _digest(plan: Plan, files: Iterable[Path]) -> str:
-    """A hash of all that findings depend on beside the replies: policies, lexicons, facts, code, options."""
+    """A hash of all that findings depend on beside the replies."""
     hasher = hashlib.blake2b(_code().encode())
     for path in files:
         hasher.update(path.read_bytes() + b"\0")
     hasher.update(
-        repr((sorted(plan.select), sorted(plan.ignore), plan.language, plan.config.fingerprint())).encode()
+        repr(
+            (sorted(plan.select), sorted(plan.ignore), plan.language, plan.config.fingerprint())
+        ).encode()
     )
     return hasher.hexdigest()
 
@@ -282,7 +312,9 @@ def _code() -> str:
 
 
 def _key(digest: str, shown: str, content: bytes) -> str:
-    return hashlib.blake2b(b"\0".join((digest.encode(), shown.encode(), content)), digest_size=20).hexdigest()
+    return hashlib.blake2b(
+        b"\0".join((digest.encode(), os.fsencode(shown), content)), digest_size=20
+    ).hexdigest()
 
 
 _worker: dict[str, tuple[Engine, Plan]] = {}
@@ -293,7 +325,7 @@ def _start(plan: Plan) -> None:
     _worker["it"] = engine(plan, load(plan)), plan
 
 
-def _check(item: tuple[Path, str]) -> tuple[list[Finding], Tally]:
+def _check(item: Item) -> Result:
     own, plan = _worker["it"]
     return judge(own, records(*item, plan))
 

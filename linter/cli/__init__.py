@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from importlib import import_module
 
 import click
@@ -41,11 +43,11 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
+            from linter.documents import suggest
 
-            near = get_close_matches(args[0], COMMANDS, 1)
-            hint = f' Did you mean "{near[0]}"?' if near else ""
-            raise click.UsageError(f'No such command "{args[0]}".{hint}', ctx)
+            raise click.UsageError(
+                f'There is no command "{args[0]}"{suggest(args[0], COMMANDS)}', ctx
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -54,6 +56,10 @@ class Commands(click.Group):
 def main() -> None:
     """Policy-as-code for answering the public: lint replies against a team's guidelines.
 
-    Exit codes: 0 clean and everything was checked; 1 findings at or above the fail level; 2 could not
-    do what was asked; 3 no failing finding, but something could not be checked.
+    Exit codes: 0 clean and everything was checked; 1 findings at or above the fail level; 2 could
+    not do what was asked; 3 no failing finding, but something could not be checked.
     """
+    # UTF-8 whatever the locale says: no character of a reply may stop a report.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

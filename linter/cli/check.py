@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TextIO
+from typing import TextIO
 
 import click
 
 from linter.cli.common import Exit, fail, guarded
+from linter.documents import suggest
 from linter.model import LEVELS, Finding, Level, Summary
 from linter.reporters import REPORTERS, Run
 
@@ -20,25 +20,46 @@ _LEVELS = ("error", "warning", "note", "none")
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--policy", "-p", "policies", multiple=True, help="A shipped policy's name or a policy file.")
+@click.option(
+    "--policy", "-p", "policies", multiple=True, help="A shipped policy's name or a policy file."
+)
 @click.option("--config", type=click.Path(dir_okay=False), help="The configuration file to use.")
-@click.option("--format", "-f", "formats", multiple=True, metavar="FORMAT[=FILE]",
-              help=f"{', '.join(REPORTERS)}; several may be given, each with a file of its own.")
-@click.option("--output", "-o", type=click.Path(dir_okay=False), help="Write the report to this file.")
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help=f"{', '.join(REPORTERS)}; several may be given, each with a file of its own.",
+)
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False), help="Write the report to this file."
+)
 @click.option("--select", multiple=True, metavar="RULE", help="Only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Not these rules.")
-@click.option("--fail-level", type=click.Choice(_LEVELS), help="The lowest level that fails. [default: error]")
+@click.option(
+    "--fail-level", type=click.Choice(_LEVELS), help="The lowest level that fails. [default: error]"
+)
 @click.option("--lang", help="The language of all replies, such as nb.")
 @click.option("--stdin-filename", help="The name that decides how standard input is read.")
-@click.option("--allow-partial", is_flag=True, default=None, help="Exit 0 even if something could not be checked.")
+@click.option(
+    "--allow-partial",
+    is_flag=True,
+    default=None,
+    help="Exit 0 even if something could not be checked.",
+)
 @click.option("--strict", is_flag=True, default=None, help="A rule that cannot tell fails as well.")
-@click.option("--jobs", "-j", type=click.IntRange(1), default=1, show_default=True, help="Processes to use.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1), default=1, show_default=True, help="Processes to use."
+)
 @click.option("--no-cache", is_flag=True, help="Do not use or write the cache.")
 @click.option("--redact", is_flag=True, help="Show no words of replies or customers.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing them.")
 @click.option("--quiet", "-q", count=True, help="Leave out the summary; -qq the source lines too.")
 @click.option("--verbose", "-v", count=True, help="Show the guideline of each finding.")
-@click.option("--color", "--colour", "colour", type=click.Choice(("auto", "always", "never")), default="auto")
+@click.option(
+    "--color", "--colour", "colour", type=click.Choice(("auto", "always", "never")), default="auto"
+)
 @guarded
 def command(  # noqa: PLR0917 - an option a parameter, as click has it
     paths: tuple[str, ...],
@@ -73,9 +94,14 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     targets = _targets(formats, output)
     chosen = policies or tuple(settings.policies)
     if not chosen:
-        fail("no policy: name one with --policy, or in the configuration; `replylint init` writes one")
+        fail("no policy: name one with --policy or in a configuration; `replylint init` writes one")
     plan = Plan(
-        chosen, Path() if policies else settings.folder, settings, frozenset(select), frozenset(ignore), lang
+        chosen,
+        Path() if policies else settings.folder,
+        settings,
+        frozenset(select),
+        frozenset(ignore),
+        lang,
     )
     resources = load(plan)
     selection.known_rules(resources, (*select, *ignore))
@@ -85,15 +111,21 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     progress = _Progress(len(files))
     runner = Runner(plan, resources, cache, min(jobs, max(1, len(files))), progress.done)
     if not runner.rules:
-        fail("there is no rule to check replies by: every rule is left out, or is for the audit of a log")
+        fail("there is no rule to check replies by: every one is left out, or is for logs")
     findings = (
-        runner.data(click.get_binary_stream("stdin").read(), stdin_filename or "standard-input.md")
+        runner.data(sys.stdin.buffer.read(), stdin_filename or "standard-input.md")
         if stdin
         else runner.files(files)
     )
     worst = _Worst()
     run = selection.run(
-        "check", resources, runner.summary, statistics=statistics, redact=redact, quiet=quiet, verbose=verbose
+        "check",
+        resources,
+        runner.summary,
+        statistics=statistics,
+        redact=redact,
+        quiet=quiet,
+        verbose=verbose,
     )
     try:
         _report(targets, run, worst.watch(progress.watch(findings)), colour)
@@ -101,8 +133,15 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
         progress.clear()
         if cache is not None:
             cache.close()
-    sys.exit(_code(runner.summary(), worst, fail_level or settings.fail_level or "error",
-                   partial_ok=_given(allow_partial, settings.allow_partial), strict=_given(strict, settings.strict)))
+    sys.exit(
+        _code(
+            runner.summary(),
+            worst,
+            fail_level or settings.fail_level or "error",
+            partial_ok=_given(allow_partial, settings.allow_partial),
+            strict=_given(strict, settings.strict),
+        )
+    )
 
 
 def _given(flag: bool | None, setting: bool) -> bool:
@@ -121,8 +160,10 @@ class _Worst:
             yield finding
 
 
-def _code(summary: Summary, worst: _Worst, fail_level: str, *, partial_ok: bool, strict: bool) -> Exit:
-    if fail_level != "none" and worst.seen & set(LEVELS[LEVELS.index(fail_level) :]):  # type: ignore[arg-type]
+def _code(
+    summary: Summary, worst: _Worst, fail_level: str, *, partial_ok: bool, strict: bool
+) -> Exit:
+    if fail_level != "none" and worst.seen & set(LEVELS[LEVELS.index(fail_level) :]):
         return Exit.FINDINGS
     undone = [item for item in summary.not_checked if strict or item.kind != "cannot tell"]
     if undone and not partial_ok:
@@ -138,10 +179,7 @@ def _targets(formats: tuple[str, ...], output: str | None) -> list[tuple[str, st
     for item in formats or ("text",):
         name, _, path = item.partition("=")
         if name not in REPORTERS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, REPORTERS, 1)
-            hint = f'; did you mean "{near[0]}"?' if near else f"; there are {', '.join(REPORTERS)}"
+            hint = suggest(name, REPORTERS) or f"; there are {', '.join(REPORTERS)}"
             fail(f'there is no format called "{name}"{hint}')
         targets.append((name, path or None))
     bare = [target for target in targets if target[1] is None]
@@ -157,12 +195,12 @@ def _targets(formats: tuple[str, ...], output: str | None) -> list[tuple[str, st
 def _report(
     targets: list[tuple[str, str | None]], run: Run, findings: Iterator[Finding], colour: str
 ) -> None:
-    """Write the reports: one straight from the stream, several from a list that all of them read."""
+    """Write the reports: one straight from the stream, several from a list that all read."""
     held = list(findings) if len(targets) > 1 else None
     for name, path in targets:
         source = findings if held is None else iter(held)
         if path is None:
-            _write(name, run, source, _standard_output(), colour)
+            _write(name, run, source, sys.stdout, colour)
         else:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             with Path(path).open("w", encoding="utf-8", newline="\n") as out:
@@ -172,15 +210,11 @@ def _report(
 def _write(name: str, run: Run, findings: Iterator[Finding], out: TextIO, colour: str) -> None:
     from dataclasses import replace
 
-    shown = colour == "always" or (colour == "auto" and out.isatty() and "NO_COLOR" not in os.environ)
+    shown = colour == "always" or (
+        colour == "auto" and out.isatty() and "NO_COLOR" not in os.environ
+    )
     REPORTERS[name].write(replace(run, colour=shown), findings, out)
     out.flush()
-
-
-def _standard_output() -> TextIO:
-    """Standard output as UTF-8 whatever the locale says: no character of a reply may stop a report."""
-    binary: IO[bytes] = click.get_binary_stream("stdout")
-    return io.TextIOWrapper(binary, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=False)
 
 
 class _Progress:
@@ -200,7 +234,11 @@ class _Progress:
         if self._on and now - self._begun > 1 and now - self._shown > 0.2:
             self._shown = now
             rate = count / (now - self._begun)
-            click.echo(f"\r\x1b[Kchecked {count:,} of {self._total:,} files ({rate:,.0f} a second)", nl=False, err=True)
+            click.echo(
+                f"\r\x1b[Kchecked {count:,} of {self._total:,} files ({rate:,.0f} a second)",
+                nl=False,
+                err=True,
+            )
             self._dirty = True
 
     def watch(self, findings: Iterator[Finding]) -> Iterator[Finding]:

@@ -1,9 +1,10 @@
-"""What the commands share: exit codes, errors, options."""
+"""What the commands share: exit codes, errors, output, options."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from functools import wraps
 from typing import Any, NoReturn, TypeVar
@@ -31,6 +32,30 @@ def fail(message: str) -> NoReturn:
     sys.exit(Exit.UNABLE)
 
 
+def say(text: str = "") -> None:
+    """Print a line to standard output; colours only where a terminal takes them."""
+    click.echo(text, color=False if "NO_COLOR" in os.environ else None)
+
+
+def json_text(value: object) -> str:
+    """A value as the commands print it for programs to read."""
+    from linter.reporters.safe import json_text as safe_text
+
+    return safe_text(value, indent=2)
+
+
+def table(rows: Iterable[Sequence[str]], head: Sequence[str]) -> list[str]:
+    """Lines of aligned columns under a head; the last column is not filled up."""
+    lines = [head, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head) - 1)]
+    return [
+        "  ".join(
+            [*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1]]
+        )
+        for line in lines
+    ]
+
+
 def show_problems(problems: Iterable[object]) -> None:
     """Print placed problems, a line each, to standard error."""
     for problem in problems:
@@ -54,3 +79,25 @@ def guarded(function: F) -> F:
             fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
 
     return wrapper  # type: ignore[return-value]
+
+
+config_option = click.option(
+    "--config", type=click.Path(dir_okay=False), help="The configuration file to use."
+)
+policy_option = click.option(
+    "--policy",
+    "-p",
+    "policies",
+    multiple=True,
+    help="A shipped policy's name or a policy file; by default those of the configuration, or "
+    "else all that are shipped.",
+)
+format_option = click.option(
+    "--format",
+    "-f",
+    "format",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from linter import __version__
 from linter.cache import Cache
 from linter.cli.common import fail
 from linter.config import Config, find_config
+from linter.documents import suggest
 from linter.model import Summary
 from linter.policy.model import Policy, Rule
 from linter.readers import READERS
 from linter.reporters import PolicyInfo, RuleInfo, Run
-from linter.runner import Resources, known_rules as rules_of
+from linter.runner import Resources
+from linter.runner import known_rules as rules_of
 
 
 def settings(path: str | None) -> Config:
@@ -29,17 +32,14 @@ def cache(config: Config) -> Cache | None:
 
 def known_rules(resources: Resources, ids: Iterable[str]) -> None:
     """End with an error for the id of a rule that no policy has."""
-    from difflib import get_close_matches
-
     known = rules_of(resources)
     for name in ids:
         if name not in known:
-            near = get_close_matches(name, known, 1)
-            fail(f'there is no rule called "{name}"' + (f'; did you mean "{near[0]}"?' if near else ""))
+            fail(f'there is no rule called "{name}"{suggest(name, known)}')
 
 
 def files(paths: tuple[str, ...], config: Config, resources: Resources) -> list[tuple[Path, str]]:
-    """The files to check, each with the name to show, sorted. Ends with an error if there are none."""
+    """The files to check, each with the name to show, sorted. Ends with an error without any."""
     own = {path.resolve() for policy in resources.policies for path in policy.files}
     own |= {path.resolve() for path in (*config.facts, *config.lexicons)}
     found: dict[Path, str] = {}
@@ -51,17 +51,22 @@ def files(paths: tuple[str, ...], config: Config, resources: Resources) -> list[
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            found.update((inside, _shown(inside)) for inside in _walk(path) if inside.resolve() not in own)
+            found.update(
+                (inside, _shown(inside)) for inside in _walk(path) if inside.resolve() not in own
+            )
         elif not path.exists():
             fail(f"{name}: there is no such file or folder")
         else:
             found[path] = _shown(path)
     wanted = sorted(
-        ((path, shown) for path, shown in found.items() if not config.excludes(path)), key=lambda item: item[1]
+        ((path, shown) for path, shown in found.items() if not config.excludes(path)),
+        key=lambda item: item[1],
     )
     if not wanted:
-        fail(f"there is no reply file in {', '.join(paths) or ', '.join(config.replies)}"
-             f"; replies are read from {', '.join(sorted(READERS))}")
+        fail(
+            f"there is no reply file in {', '.join(paths) or ', '.join(config.replies)}"
+            f"; replies are read from {', '.join(sorted(READERS))}"
+        )
     return wanted
 
 
@@ -76,10 +81,8 @@ def _walk(folder: Path) -> Iterable[Path]:
 def _shown(path: Path) -> str:
     """A path as reports show it: relative to where the command runs, if it is inside."""
     if path.is_absolute():
-        try:
+        with suppress(ValueError):
             path = path.relative_to(Path.cwd())
-        except ValueError:
-            pass
     return path.as_posix()
 
 
@@ -95,7 +98,9 @@ def run(
 ) -> Run:
     """What the reporters are told of a run."""
     guidelines = {
-        guideline.id: guideline.text for policy in resources.policies for guideline in policy.guidelines
+        guideline.id: guideline.text
+        for policy in resources.policies
+        for guideline in policy.guidelines
     }
     return Run(
         version=__version__,
@@ -114,7 +119,9 @@ def policy_info(policy: Policy) -> PolicyInfo:
     hasher = hashlib.sha256()
     for path in policy.files or (policy.path,):
         hasher.update(path.read_bytes())
-    return PolicyInfo(policy.name, policy.version or "", policy.title or policy.name, hasher.hexdigest())
+    return PolicyInfo(
+        policy.name, policy.version or "", policy.title or policy.name, hasher.hexdigest()
+    )
 
 
 def rule_info(rule: Rule, guidelines: dict[str, str]) -> RuleInfo:
