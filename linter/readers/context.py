@@ -132,7 +132,8 @@ class Fields:
             return None
         rating = _number(node)
         if not math.isfinite(rating):
-            shown = f'"{node.text[:40]}"' if isinstance(node.value, str) else node.kind
+            shown = f'"{node.text[:40]}"' if isinstance(node.value, str) else node.text[:40]
+            shown = shown or node.kind
             raise self.broken(f"`rating` must be a number, not {shown}", node)
         return rating
 

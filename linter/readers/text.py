@@ -24,8 +24,10 @@ def read(file: File) -> Iterator[Record]:
 def passage(chunk: Chunk, start: int, end: int) -> Node:
     """The text from `start` to `end`, without blank lines around it, its line breaks as "\\n"."""
     text = chunk.text[start:end]
+    if not text.strip():
+        return Node("", start, start)
     first = start + margin(text)
-    last = max(first, start + len(text.rstrip()))
+    last = start + len(text.rstrip())
     value = BREAK.sub("\n", chunk.text[first:last])
     return Node(value, first, last, value)
 
