@@ -27,6 +27,7 @@ class Act:
 
 
 Span = tuple[int, int]
+_SIGNED_WITHIN = 3
 
 
 class Analysis:
@@ -92,6 +93,14 @@ class Analysis:
             for start, end in self.spans(label)
         ]
         return sorted(found, key=lambda act: (act.start, act.end, act.label))
+
+    @cached_property
+    def signature(self) -> int:
+        """Where the closing formula and the signature begin; the text's end if it has none."""
+        for start, end in self.sentences[-_SIGNED_WITHIN:]:
+            if self.text[start:end].lower().lstrip("-~ ").startswith(self.language.data.signoffs):
+                return start
+        return len(self.text)
 
     @cached_property
     def vocatives(self) -> list[Vocative]:

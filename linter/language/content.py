@@ -36,27 +36,27 @@ def stem(language: Language, word: str) -> str:
 def content_words(analysis: Analysis) -> dict[str, list[Span]]:
     """The stems of a text's content words, each with its places in the normalised text.
 
-    Function words, the language's generic words ("problem", "feedback", "app") and names called out
-    are left out.
+    Left out are function words, the language's generic words ("problem", "feedback"), formulas, names
+    called out, the organisation's own names and the signature.
     """
     language = analysis.language
     skipped = language.generic_words
     stem_of = _stemmer(language.data.stemmer).stemWord
-    named = (
-        [analysis.char_span(name.start, name.end) for name in analysis.vocatives]
-        if analysis.reply.author
-        else []
-    )
+    formulas = [span for label in _FORMULAS for span in analysis.spans(label)]
+    end = analysis.signature
     found: dict[str, list[Span]] = {}
-    for match in _WORD.finditer(analysis.text):
+    for match in _WORD.finditer(analysis.text, 0, end):
         word = match.group().lower()
         if len(word) < 3 or word in MARKS or word in skipped:
             continue
         root = stem_of(word)
-        if root in skipped or any(start <= match.start() < end for start, end in named):
+        if root in skipped or any(a <= match.start() < b for a, b in formulas):
             continue
         found.setdefault(root, []).append(match.span())
     return found
+
+
+_FORMULAS = ("stock_phrase", "greeting", "address_by_name", "further_help", "private_channel")
 
 
 def shared(reply: Analysis, comment: Analysis) -> list[Span]:

@@ -233,7 +233,9 @@ class Language:
     @cached_property
     def generic_words(self) -> frozenset[str]:
         """Words, and their stems, that fit under any comment and so name nothing of it."""
-        words = {*self.nlp.Defaults.stop_words, *self.data.generic}
+        own = self.organisation.names if self.organisation is not None else ()
+        named = (word.lower() for name in own for word in name.split())
+        words = {*self.nlp.Defaults.stop_words, *self.data.generic, *named}
         return frozenset(words | {content.stem(self, word) for word in words})
 
     @cached_property

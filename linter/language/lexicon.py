@@ -126,6 +126,7 @@ class LanguageData:
     words: Mapping[str, str]
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     generic: tuple[str, ...] = ()
+    signoffs: tuple[str, ...] = ()
 
 
 def languages() -> tuple[str, ...]:
@@ -147,11 +148,12 @@ def canonical(code: str) -> str:
 
 @cache
 def language_data(code: str) -> LanguageData:
-    """The shared data of a language. Raises KeyError for one without resources."""
+    """The shared data of a language, of `_language.yaml` and `_topics.yaml`. Raises KeyError for one without resources."""
     path = FOLDER / code / "_language.yaml"
     if not path.is_file():
         raise KeyError(code)
     data = _load(path)
+    topics = _load(FOLDER / code / "_topics.yaml")
     negation = data["negation"]
     return LanguageData(
         code=code,
@@ -164,7 +166,8 @@ def language_data(code: str) -> LanguageData:
         negation_after=negation.get("after", 0),
         words=data.get("words", {}),
         names={key: tuple(values) for key, values in data.get("names", {}).items()},
-        generic=tuple(data.get("generic", ())),
+        generic=tuple(topics["generic"]),
+        signoffs=tuple(topics["signoffs"]),
     )
 
 

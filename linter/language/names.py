@@ -77,7 +77,7 @@ def is_personal(display_name: str | None, words: NameWords) -> bool:
     if display_name is None:
         return False
     plain = " ".join(display_name.casefold().split()).lstrip("@")
-    if plain in words.anonymous:
+    if plain in words.anonymous or plain.rstrip("0123456789_# ") in words.anonymous:
         return False
     return any(len(part) > 1 for part in name_parts(display_name)) or bool(
         re.fullmatch(r"(?:[^\W\d_]\.?\s*){1,3}", plain)
@@ -88,7 +88,7 @@ def agrees(called: str, display_name: str, words: NameWords) -> bool:
     """Whether a name called out may be that of the customer with this display name.
 
     One word in common is enough; an initial stands for any name that it begins; a short form of
-    three letters or more stands for the name ("Rob" for "Robert").
+    three letters or more stands for the name ("Rob" for "Robert"); a handle may run names together.
     """
     theirs = name_parts(display_name) - words.particles
     ours = [
@@ -108,7 +108,9 @@ def agrees(called: str, display_name: str, words: NameWords) -> bool:
                 or (short >= 3 and part[:short] == their[:short])
             ):
                 return True
-        if len(part) >= 3 and joined.startswith(part):
+        if (len(part) >= 3 and joined.startswith(part)) or (
+            len(part) >= 4 and joined.endswith(part)
+        ):
             return True
     return False
 
@@ -232,7 +234,7 @@ class VocativeFinder:
         following = tokens[end] if end < len(tokens) else ""
         if end == at or following[:1].isalnum() or following in ("(", "'", '"', "/", "&", "'s"):
             return None
-        if not any(token[0].isalnum() for token in tokens.texts[end:]):
+        if _is_signature(tokens, end):
             return None
         return Vocative(at, end, "name", tokens.joined(at, end), certain=False)
 
@@ -253,6 +255,7 @@ class VocativeFinder:
 
 
 _NAME_TOKENS = 5
+_SIGNATURE_WORDS = 4
 
 
 def _mark(tokens: Tokens, start: int, at: int) -> Vocative | None:
@@ -267,8 +270,13 @@ def _closes(tokens: Tokens, start: int, end: int, theirs: frozenset[str]) -> boo
     """Behind thanks, a name stands before a stop; as the text's last word it is a signature."""
     if any(fold(word) in theirs for word in tokens.texts[start:end]):
         return True
-    is_last = not any(token[0].isalnum() for token in tokens.texts[end:])
-    return not is_last and tokens[end] in (",", ".", "!", "?", PARAGRAPH)
+    return not _is_signature(tokens, end) and tokens[end] in (",", ".", "!", "?", PARAGRAPH)
+
+
+def _is_signature(tokens: Tokens, end: int) -> bool:
+    """Whether what ends here closes the text, but for a team's name: "Thanks, Anna - Team Blue"."""
+    rest = [token for token in tokens.texts[end:] if any(c.isalnum() for c in token)]
+    return not rest or (len(rest) <= _SIGNATURE_WORDS and tokens[end] not in (".", "!", "?"))
 
 
 def _is_set_off(tokens: Tokens, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ value ("iOS 14", "24/7", a telephone number) is not read.
 """
 
 from linter.language.values.canonical import NotAValueError, parse_value
-from linter.language.values.model import TYPES, Amount, Type, Value, agrees, exactly
+from linter.language.values.model import TYPES, Amount, Type, Value, agrees, exactly, overlap
 from linter.language.values.reader import read_values
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Value",
     "agrees",
     "exactly",
+    "overlap",
     "parse_value",
     "read_values",
 ]

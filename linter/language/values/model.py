@@ -78,7 +78,7 @@ def _agree(stated: Amount, right: Amount, about: bool) -> bool:
     if stated.is_open:
         return not right.is_open and _within(right, stated)
     if about:
-        return _overlap(_widened(stated), right)
+        return overlap(_widened(stated), right)
     is_range = stated.low != stated.high and stated.unit not in ("weekday", "date")
     return not is_range and _within(stated, right)
 
@@ -89,7 +89,8 @@ def _within(inner: Amount, outer: Amount) -> bool:
     return from_low and to_high
 
 
-def _overlap(first: Amount, second: Amount) -> bool:
+def overlap(first: Amount, second: Amount) -> bool:
+    """Whether two amounts of the same unit have anything in common."""
     begins = first.low is None or second.high is None or first.low <= second.high
     ends = first.high is None or second.low is None or first.high >= second.low
     return begins and ends
