@@ -136,13 +136,25 @@ BROKEN = {
     ),
     "empty": ('"id": "b", "reply": ""', "the reply is empty"),
     "blank": ('"id": "b", "reply": " \\n\\t"', "the reply is empty"),
-    "rating in words": ('"id": "b", "reply": "x", "rating": "bad"', '`rating` must be a number, not "bad"'),
-    "rating true": ('"id": "b", "reply": "x", "rating": true', "`rating` must be a number, not true or false"),
-    "rating infinite": ('"id": "b", "reply": "x", "rating": 1e999', "`rating` must be a number, not a number"),
+    "rating in words": (
+        '"id": "b", "reply": "x", "rating": "bad"',
+        '`rating` must be a number, not "bad"',
+    ),
+    "rating true": (
+        '"id": "b", "reply": "x", "rating": true',
+        "`rating` must be a number, not true",
+    ),
+    "rating infinite": (
+        '"id": "b", "reply": "x", "rating": 1e999',
+        "`rating` must be a number, not 1e999",
+    ),
     "tags": ('"id": "b", "reply": "x", "tags": 3', "`tags` must be a list of texts, not a number"),
     "a tag": ('"id": "b", "reply": "x", "tags": [["x"]]', "a tag must be text, not a list"),
     "author": ('"id": "b", "reply": "x", "author": {}', "`author` must be text, not a mapping"),
-    "comment": ('"id": "b", "reply": "x", "comment": ["x"]', "`comment` must be text or a mapping, not a list"),
+    "comment": (
+        '"id": "b", "reply": "x", "comment": ["x"]',
+        "`comment` must be text or a mapping, not a list",
+    ),
     "kind": (
         '"id": "b", "reply": "x", "comment": {"kind": "complain"}',
         '"complain" is no kind of comment; did you mean "complaint"?',
@@ -152,9 +164,12 @@ BROKEN = {
         '"zzz" is no kind of comment; it must be one of complaint, emotional, abuse, praise, '
         "question, mixed, other",
     ),
-    "language": ('"id": "b", "reply": "x", "lang": "Dutch (NL)"', '`lang` "Dutch (NL)" is no language tag such as "nb"'),
+    "language": (
+        '"id": "b", "reply": "x", "lang": "Dutch (NL)"',
+        '`lang` "Dutch (NL)" is no language tag such as "nb"',
+    ),
     "duplicate key": ('"id": "b", "reply": "x", "reply": "y"', 'duplicate key "reply"'),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("body", "reason"), BROKEN.values(), ids=BROKEN.keys())
@@ -208,8 +223,11 @@ def test_a_layout_leads_to_records_and_languages() -> None:
 
 def test_a_star_at_the_end_takes_every_item() -> None:
     layout = {"fields": {"reply": "text.*", "id": "key"}}
-    found = replies("a.json", CRM, records="data.*.items.*", **layout)[:2]
-    assert [(each.id, each.text) for each in found] == [("m1/nb_NO", "Hei"), ("m1/en_US", "Hi")]
+    found = records("a.json", CRM, records="data.*.items.*", **layout)
+    assert [(each.id, each.text) for each in found[:2] if isinstance(each, Reply)] == [
+        ("m1/nb_NO", "Hei"),
+        ("m1/en_US", "Hi"),
+    ]
 
 
 def test_the_first_path_that_a_record_has_counts() -> None:
