@@ -157,7 +157,8 @@ def _faults(context: Context, entry: Mapping[str, Any], rule: Rule) -> Iterator[
         return
     for index, guideline in enumerate(rule.guideline):
         if guideline not in context.guidelines:
-            hint = documents.suggest(guideline, context.guidelines)
+            listed = f"; listed are {', '.join(context.guidelines) or 'none'}"
+            hint = documents.suggest(guideline, context.guidelines) or listed
             place = rule.origin.place(("guideline", index))
             yield place.problem(f'"{guideline}" is not listed in guidelines.items{hint}')
 
