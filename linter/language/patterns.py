@@ -23,6 +23,9 @@ from typing import NoReturn
 SLOTS = ("number", "customer", "agent", "placeholder", "address", "handle")
 MAX_GAP = 12
 DEFAULT_GAP = 3
+# Far beyond what people write; sets of sets of sets could else fill the memory.
+MAX_DEPTH = 50
+MAX_PARTS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class _Parser:
         self.sets = sets
         self.tokens = list(_TOKEN.finditer(pattern))
         self.at = 0
+        self.depth = 0
 
     def run(self) -> Node:
         tree = self._choice()
@@ -102,6 +106,7 @@ class _Parser:
             or any(_holds_edge(part) for part in inner if not isinstance(part, Edge))
         ):
             raise PatternError('"^" stands first and "$" last in a phrase', 0)
+        _check_size(tree)
         if can_be_empty(tree):
             raise PatternError(
                 "every part of the phrase is optional: it would match nothing at all", 0
@@ -187,12 +192,31 @@ class _Parser:
         return Slot(name)
 
     def _group(self) -> Node:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self._fail(f"brackets are nested more than {MAX_DEPTH} deep")
         self.at += 1
         tree = self._choice()
         if not self._is_sign(")"):
             self._fail("an opening bracket without a closing one")
         self.at += 1
+        self.depth -= 1
         return tree
+
+
+def _check_size(tree: Node) -> None:
+    """Raises PatternError for a tree that its word sets make too large or too deep."""
+    rest = [(tree, 1)]
+    count = 0
+    while rest:
+        node, depth = rest.pop()
+        count += 1
+        if count > MAX_PARTS or depth > 2 * MAX_DEPTH:
+            raise PatternError(f"with its word sets the phrase has more than {MAX_PARTS} parts", 0)
+        if isinstance(node, Sequence):
+            rest += [(part, depth + 1) for part in node.parts]
+        elif isinstance(node, Choice):
+            rest += [(option, depth + 1) for option in node.options]
 
 
 def can_be_empty(node: Node) -> bool:
