@@ -7,14 +7,12 @@ word that it is made of ("inlogproblemen", "inloggen"), so a long common beginni
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache
+from typing import Any
 
 from linter.language.analysis import Analysis, Span
 from linter.language.normalise import MARKS
 
-if TYPE_CHECKING:
-    from linter.language.language import Language
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _COMMON_BEGINNING = 5
@@ -28,9 +26,10 @@ def _stemmer(name: str) -> Any:
     return snowballstemmer.stemmer(name)
 
 
-def stem(language: Language, word: str) -> str:
-    """The Snowball stem of a lower-cased word."""
-    return str(_stemmer(language.data.stemmer).stemWord(word))
+@lru_cache(maxsize=65_536)
+def stem(stemmer: str, word: str) -> str:
+    """The stem of a lower-cased word; `stemmer` is Snowball's name of the language."""
+    return str(_stemmer(stemmer).stemWord(word))
 
 
 def content_words(analysis: Analysis) -> dict[str, list[Span]]:
@@ -41,7 +40,7 @@ def content_words(analysis: Analysis) -> dict[str, list[Span]]:
     """
     language = analysis.language
     skipped = language.generic_words
-    stem_of = _stemmer(language.data.stemmer).stemWord
+    stemmer = language.data.stemmer
     formulas = [span for label in _FORMULAS for span in analysis.spans(label)]
     end = analysis.signature
     found: dict[str, list[Span]] = {}
@@ -49,7 +48,7 @@ def content_words(analysis: Analysis) -> dict[str, list[Span]]:
         word = match.group().lower()
         if len(word) < 3 or word in MARKS or word in skipped:
             continue
-        root = stem_of(word)
+        root = stem(stemmer, word)
         if root in skipped or any(a <= match.start() < b for a, b in formulas):
             continue
         found.setdefault(root, []).append(match.span())

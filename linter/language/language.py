@@ -236,7 +236,7 @@ class Language:
         own = self.organisation.names if self.organisation is not None else ()
         named = (word.lower() for name in own for word in name.split())
         words = {*self.nlp.Defaults.stop_words, *self.data.generic, *named}
-        return frozenset(words | {content.stem(self, word) for word in words})
+        return frozenset(words | {content.stem(self.data.stemmer, word) for word in words})
 
     @cached_property
     def _vocative_finder(self) -> VocativeFinder:

@@ -129,6 +129,7 @@ class LanguageData:
     signoffs: tuple[str, ...] = ()
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The codes of the languages that have resources, sorted."""
     return tuple(sorted(path.parent.name for path in FOLDER.glob("*/_language.yaml")))
