@@ -36,7 +36,7 @@ Record = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Comparison:
     """One comparison. `value` is a tuple of values for "in", a number for the bounds, a bool for
     "exists" and a pattern of RE2 for "matches". `at` leads to where it stands in its `when`."""
 
@@ -65,7 +65,7 @@ class Not:
     part: Condition
 
 
-Condition = Test | All | AnyOf | Not
+Condition = Comparison | All | AnyOf | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +119,20 @@ def evaluate(condition: Condition, record: Record) -> Outcome:
     return _fold(condition, lambda test: _judge(test, record(test.field)))
 
 
-def tests(condition: Condition) -> Iterator[Test]:
+def comparisons(condition: Condition) -> Iterator[Comparison]:
     """All comparisons of a condition, as written from left to right."""
     match condition:
-        case Test():
+        case Comparison():
             yield condition
         case Not(part):
-            yield from tests(part)
+            yield from comparisons(part)
         case All(parts) | AnyOf(parts):
-            yield from chain.from_iterable(map(tests, parts))
+            yield from chain.from_iterable(map(comparisons, parts))
 
 
-def _fold(condition: Condition, judge: Callable[[Test], Outcome]) -> Outcome:
+def _fold(condition: Condition, judge: Callable[[Comparison], Outcome]) -> Outcome:
     match condition:
-        case Test():
+        case Comparison():
             return judge(condition)
         case Not(part):
             outcome = _fold(part, judge)
@@ -164,7 +164,7 @@ _BOUNDS: Mapping[str, Callable[[float, float], bool]] = {
 }
 
 
-def _judge(test: Test, value: object) -> Outcome:
+def _judge(test: Comparison, value: object) -> Outcome:
     if test.operator == "exists":
         return Outcome((value is not MISSING) == test.value)
     if value is MISSING:
@@ -176,7 +176,7 @@ def _judge(test: Test, value: object) -> Outcome:
     return Outcome(None, (test.field,)) if None in verdicts else Outcome(False)
 
 
-def _compare(test: Test, value: object) -> bool | None:
+def _compare(test: Comparison, value: object) -> bool | None:
     """None where a bound is asked of something that is not a number."""
     if test.operator == "in":
         return any(_equal(value, wanted) for wanted in test.value)
@@ -238,7 +238,7 @@ def can_hold(condition: Condition) -> bool:
     False is always right. A pattern is taken to match anything or nothing, and a condition with too
     many cases to try is taken to hold.
     """
-    named = list(tests(condition))
+    named = list(comparisons(condition))
     fields = sorted({test.field for test in named})
     patterns = sorted({test.value for test in named if test.operator == "matches"})
     choices = [_candidates(field, named) for field in fields]
@@ -252,7 +252,7 @@ def can_hold(condition: Condition) -> bool:
 
 
 def _holds(condition: Condition, values: Mapping[str, object]) -> bool:
-    def judge(test: Test) -> Outcome:
+    def judge(test: Comparison) -> Outcome:
         if test.operator == "matches":
             return Outcome(bool(values[test.value]))
         return _judge(test, values[test.field])
@@ -260,7 +260,7 @@ def _holds(condition: Condition, values: Mapping[str, object]) -> bool:
     return _fold(condition, judge).holds is True
 
 
-def _candidates(field: str, named: Sequence[Test]) -> Sequence[object]:
+def _candidates(field: str, named: Sequence[Comparison]) -> Sequence[object]:
     """Values of a field that tell all its tests apart: each value named, and others around them."""
     own = [test for test in named if test.field == field]
     wanted = [value for test in own if test.operator == "in" for value in test.value]

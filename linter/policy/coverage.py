@@ -15,7 +15,7 @@ UNKNOWN = "?"
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Count:
     """How many examples a rule has in one language."""
 
     good: int = 0
@@ -31,7 +31,7 @@ class Coverage:
 
     guideline: Guideline
     rules: tuple[Rule, ...]
-    examples: Mapping[str, Tested]
+    examples: Mapping[str, Count]
     status: Status
 
     @property
@@ -46,19 +46,19 @@ def coverage(policy: Policy) -> Iterator[Coverage]:
         yield Coverage(
             guideline=guideline,
             rules=rules,
-            examples=tested(rules, policy.languages),
+            examples=counted(rules, policy.languages),
             status=_status(guideline, rules),
         )
 
 
-def tested(rules: tuple[Rule, ...], languages: tuple[str, ...]) -> Mapping[str, Tested]:
+def counted(rules: tuple[Rule, ...], languages: tuple[str, ...]) -> Mapping[str, Count]:
     """How many examples the rules have together, by language; `UNKNOWN` only if there are any."""
     counts = Counter(
         (example.language or UNKNOWN, example.good) for rule in rules for example in rule.examples
     )
     extra = sorted({language for language, _ in counts} - set(languages))
     return {
-        language: Tested(counts[language, True], counts[language, False])
+        language: Count(counts[language, True], counts[language, False])
         for language in (*languages, *extra)
     }
 

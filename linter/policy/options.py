@@ -7,7 +7,7 @@ from typing import Any
 
 from linter.checks.errors import OptionError, unknown
 from linter.documents import Pointer, Problem
-from linter.policy.conditions import tests
+from linter.policy.conditions import comparisons
 from linter.policy.model import Policy, Rule
 from linter.policy.schema import Checks
 
@@ -63,7 +63,7 @@ def _compiled(rule: Rule, language: Any, checks: Checks) -> Iterator[Problem]:
 
 def _acts(rule: Rule, language: Any) -> Iterator[Problem]:
     """Acts in the rule's condition that the language's lexicons do not know."""
-    for test in tests(rule.when) if rule.when else ():
+    for test in comparisons(rule.when) if rule.when else ():
         on = test.field.removesuffix(".acts")
         if on == test.field or test.operator != "in":
             continue

@@ -18,11 +18,11 @@ from linter.policy.conditions import (
     OWN_PREFIX,
     All,
     AnyOf,
+    Comparison,
     Condition,
     Field,
     Not,
     Operator,
-    Test,
     can_hold,
     pattern,
 )
@@ -110,18 +110,18 @@ def _entry(key: str, value: Any, at: Pointer, report: Report) -> Condition:
     name = _SAME_AS.get(key, key)
     if isinstance(value, dict):
         return _one(_operator(name, *item, at, report) for item in value.items())
-    return Test(name, "in", _values(value), at)
+    return Comparison(name, "in", _values(value), at)
 
 
 def _operator(name: str, operator: str, value: Any, at: Pointer, report: Report) -> Condition:
     if operator == "not":
-        return Not(Test(name, "in", _values(value), (*at, operator)))
+        return Not(Comparison(name, "in", _values(value), (*at, operator)))
     if operator == "matches":
         try:
             pattern(value)
         except ValueError as error:
             report((*at, operator), f"not a pattern of RE2: {error}")
-    return Test(name, cast(Operator, operator), value, (*at, operator))
+    return Comparison(name, cast(Operator, operator), value, (*at, operator))
 
 
 def _values(value: Any) -> tuple[Any, ...]:
