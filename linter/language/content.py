@@ -13,7 +13,6 @@ from typing import Any
 from linter.language.analysis import Analysis, Span
 from linter.language.normalise import MARKS
 
-
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _COMMON_BEGINNING = 5
 _PREFIX_SHARE = 0.6
@@ -35,8 +34,8 @@ def stem(stemmer: str, word: str) -> str:
 def content_words(analysis: Analysis) -> dict[str, list[Span]]:
     """The stems of a text's content words, each with its places in the normalised text.
 
-    Left out are function words, the language's generic words ("problem", "feedback"), formulas, names
-    called out, the organisation's own names and the signature.
+    Left out are function words, generic words ("problem", "feedback"), formulas, names
+    called out, the organisation's names and the signature.
     """
     language = analysis.language
     skipped = language.generic_words
