@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,18 @@ class Cache:
             )
         self._database.close()
         self._database = None
+
+
+def entries(path: Path) -> int:
+    """How many results a cache holds; none where it cannot be read."""
+    if not path.is_file():
+        return 0
+    try:
+        with closing(sqlite3.connect(path, timeout=2)) as database:
+            count: int = database.execute("select count(*) from results").fetchone()[0]
+            return count
+    except sqlite3.Error:
+        return 0
 
 
 def _open(path: Path) -> sqlite3.Connection:

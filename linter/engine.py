@@ -54,13 +54,13 @@ class Tally:
     reasons: Counter[tuple[str, str, str | None]] = field(default_factory=Counter)
     places: dict[tuple[str, str, str | None], list[str]] = field(default_factory=dict)
 
-    def cannot(self, kind: str, reason: str, rule: str | None, where: Record) -> None:
+    def cannot(self, kind: str, reason: str, rule: str | None, record: Record) -> None:
         """Count something that was not judged. `kind` as in `model.NotChecked`."""
         key = kind, reason, rule
         self.reasons[key] += 1
         places = self.places.setdefault(key, [])
         if len(places) < _PLACES_NAMED:
-            places.append(_where(where))
+            places.append(where(record))
 
     def found(self, finding: Finding) -> None:
         self.levels[finding.level] += 1
@@ -210,7 +210,7 @@ class Engine:
         for _, rule in self.library_rules:
             match_all = CHECKS[rule.check].compile(rule.options, None)
             for reply, match in match_all(replies):
-                found.append(self._finding(rule, reply, reply.language, match))
+                found.append(self.finding(rule, reply, language_of(reply), match))
         found.sort(key=lambda finding: (finding.path, finding.region.start.offset, finding.rule))
         for finding in found:
             self.tally.found(finding)
@@ -248,7 +248,7 @@ class Engine:
             if isinstance(verdict, CannotTell):
                 self.tally.cannot("cannot tell", verdict.reason, rule.id, reply)
             elif verdict is not None:
-                findings += [self._finding(rule, reply, record.code, match) for match in verdict]
+                findings += [self.finding(rule, reply, record.code, match) for match in verdict]
         findings.sort(key=lambda finding: (finding.region.start.offset, finding.region.end.offset))
         return findings
 
@@ -286,7 +286,7 @@ class Engine:
             )
         return self._compiled[language.code]
 
-    def _finding(self, rule: Rule, reply: Reply, code: str | None, match: Match) -> Finding:
+    def finding(self, rule: Rule, reply: Reply, code: str | None, match: Match) -> Finding:
         region = reply.source.region(match.start, match.end)
         text = "" if match.absent else reply.text[match.start : match.end]
         known = {
@@ -361,7 +361,7 @@ class _Fields:
                 return reply.fields.get(name.removeprefix("fields."))
 
 
-def _where(record: Record) -> str:
+def where(record: Record) -> str:
     """ "path:line" of a record, for the summary."""
     if isinstance(record, Reply):
         return f"{record.source.path}:{record.source.region(0, 0).start.line}"

@@ -87,10 +87,11 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     PATHS are files and folders of replies, or - for standard input; without any, those that the
     configuration names under `replies`.
     """
+    from linter.cli import policies as policy_files
     from linter.cli import select as selection
     from linter.runner import Plan, Runner, load
 
-    settings = selection.settings(config)
+    settings = policy_files.settings(config)
     targets = _targets(formats, output)
     chosen = policies or tuple(settings.policies)
     if not chosen:
@@ -101,12 +102,12 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
         settings,
         frozenset(select),
         frozenset(ignore),
-        lang,
+        selection.language(lang),
     )
     resources = load(plan)
     selection.known_rules(resources, (*select, *ignore))
     stdin = paths == ("-",)
-    files = [] if stdin else selection.files(paths, settings, resources)
+    files = [] if stdin else selection.files(paths, settings, selection.own_files(resources))
     cache = None if no_cache or stdin or settings.cache is None else selection.cache(settings)
     progress = _Progress(len(files))
     runner = Runner(plan, resources, cache, min(jobs, max(1, len(files))), progress.done)

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from linter import __version__
 from linter.cache import Cache
 from linter.cli.common import fail
-from linter.config import Config, find_config
+from linter.config import Config
 from linter.documents import suggest
+from linter.language import lexicon
 from linter.model import Summary
 from linter.policy.model import Policy, Rule
 from linter.readers import READERS
 from linter.reporters import PolicyInfo, RuleInfo, Run
 from linter.runner import Resources
 from linter.runner import known_rules as rules_of
-
-
-def settings(path: str | None) -> Config:
-    """The configuration that is named or found. Raises InvalidFile."""
-    return find_config(Path() if path is None else Path(path))
 
 
 def cache(config: Config) -> Cache | None:
@@ -38,10 +34,32 @@ def known_rules(resources: Resources, ids: Iterable[str]) -> None:
             fail(f'there is no rule called "{name}"{suggest(name, known)}')
 
 
-def files(paths: tuple[str, ...], config: Config, resources: Resources) -> list[tuple[Path, str]]:
-    """The files to check, each with the name to show, sorted. Ends with an error without any."""
-    own = {path.resolve() for policy in resources.policies for path in policy.files}
-    own |= {path.resolve() for path in (*config.facts, *config.lexicons)}
+def language(code: str | None) -> str | None:
+    """The code of a language's resources. Ends with an error for one without any."""
+    if code is None:
+        return None
+    known = lexicon.languages()
+    name = lexicon.canonical(code)
+    if name not in known:
+        fail(f'there are no resources for the language "{code}"; there are {", ".join(known)}')
+    return name
+
+
+def own_files(resources: Resources) -> Iterator[Path]:
+    """What a policy consists of: never replies."""
+    for policy in resources.policies:
+        yield from (*policy.files, *policy.facts, *policy.lexicons)
+
+
+def files(
+    paths: tuple[str, ...], config: Config, own_files: Iterable[Path] = ()
+) -> list[tuple[Path, str]]:
+    """The files to read, each with the name to show, sorted. Ends with an error without any.
+
+    What a folder holds of `own_files` and of what the configuration names is left out.
+    """
+    own = {path.resolve() for path in (*own_files, *config.facts, *config.lexicons)}
+    own |= {config.path.resolve()} if config.path else set()
     found: dict[Path, str] = {}
     if not paths:
         if not config.replies:

@@ -172,19 +172,26 @@ class _Loader:
         """The rules with the cases of the files of examples, and those files."""
         paths = tuple(path for path in _paths(sound, "examples", folder, ()) if path.is_file())
         tested = dict(kept)
-        for document in filter(None, map(self._document, paths)):
+        known: list[tuple[Path, ...]] = [paths]
+        for path in paths:
+            document = self._document(path)
+            if document is None:
+                continue
             own = Sound(document, self._examples_schema, self.problems)
             language = examples.language_of_file(own)
+            facts = _paths(own, "facts", path.parent, ())
+            known.append(facts)
             for id_, cases in examples.of_file(own):
                 rule = tested.get(id_)
                 if rule:
                     scope = self._checks[rule.check].SCOPE
                     added = examples.read(own, ("rules", id_), cases, scope, language)
-                    tested[id_] = replace(rule, examples=(*rule.examples, *added))
+                    judged = (replace(example, facts=facts) for example in added)
+                    tested[id_] = replace(rule, examples=(*rule.examples, *judged))
                 elif complete and not sound.is_faulty(("rules",)):
                     hint = documents.suggest(id_, tested)
                     own.report(("rules", id_), f'there is no rule "{id_}"{hint}', key=True)
-        return tested, paths
+        return tested, _distinct(known)
 
 
 def _extended(sound: Sound, bases: Sequence[Policy]) -> dict[str, Rule]:

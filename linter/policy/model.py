@@ -63,7 +63,7 @@ class Example:
 
     `records` are as in a YAML library (reply, author, comment, channel, rating, tags, lang …): one
     for a check of replies, one or more for a check of libraries. `language` is that of the records,
-    where the file says it.
+    where the file says it; `facts` are files of facts that hold beside the policy's.
     """
 
     good: bool
@@ -71,6 +71,7 @@ class Example:
     place: Place = field(compare=False)
     language: str | None = None
     why: str | None = None
+    facts: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ def examples_schema() -> dict[str, Any]:
         "required": ["language", "rules"],
         "properties": {
             "language": _LANGUAGE,
+            "facts": _several(_TEXT, "Files of facts that the examples are judged by."),
             "rules": {
                 "type": "object",
                 "minProperties": 1,

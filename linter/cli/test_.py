@@ -1,0 +1,134 @@
+"""`replylint test`: run the examples of policies."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from linter.cli.common import Exit, config_option, fail, guarded, say, table
+
+if TYPE_CHECKING:
+    from linter.cli.trials import Trial
+    from linter.policy.model import Policy, Rule
+
+_VERDICTS = (("good", True), ("bad", False))
+
+
+@click.command("test")
+@click.argument("policies", nargs=-1, metavar="[POLICY]...")
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="Fail a rule that no bad example fires or no good example passes, and show the counts.",
+)
+@click.option(
+    "--min",
+    "least",
+    type=click.IntRange(1),
+    help="With --coverage: how many good and how many bad examples a rule needs in each language "
+    "of its policy.",
+)
+@config_option
+@guarded
+def command(
+    policies: tuple[str, ...], coverage: bool, least: int | None, config: str | None
+) -> None:
+    """Run the examples of policies: each rule must pass the good ones and find the bad ones.
+
+    POLICY is a shipped policy's name or a policy file; by default those of the configuration, or
+    else all that are shipped. An example on which its rule cannot tell fails: it tests nothing.
+
+    Example: replylint test policies/our-replies.yaml --coverage --min 3
+    """
+    from linter.cli.policies import chosen, settings
+    from linter.cli.trials import distinct, run
+    from linter.reporters.safe import visible
+
+    if least is not None and not coverage:
+        raise click.UsageError("--min needs --coverage")
+    found = settings(config)
+    tried: list[Trial] = []
+    rules: list[tuple[Policy, Rule]] = []
+    for policy, own in distinct(chosen(policies, found)):
+        rules += [(policy, rule) for rule in own]
+        tried += run(policy, own, found.lexicons, found.facts, found.organisation)
+    if not tried:
+        fail("there is nothing to test: no rule has examples")
+    failed = sorted(
+        (trial for trial in tried if trial.fault), key=lambda trial: trial.example.place
+    )
+    for trial in failed:
+        place = click.style(visible(str(trial.example.place)), bold=True)
+        say(f"{place}: {click.style(trial.rule.id, fg='red')}: {visible(trial.fault or '')}")
+        if trial.example.why:
+            say(f"  why: {visible(trial.example.why)}")
+    gaps = list(_gaps(rules, tried, least)) if coverage else []
+    if coverage:
+        _show_counts(rules, tried)
+    for gap in gaps:
+        say(gap)
+    say(f"{len(rules)} rules, {len(tried)} examples, {len(failed)} failed{_untested(rules)}.")
+    sys.exit(Exit.FINDINGS if failed or gaps else Exit.CLEAN)
+
+
+def _untested(rules: Iterable[tuple[Policy, Rule]]) -> str:
+    without = [rule.id for _, rule in rules if not rule.examples]
+    return f"; without examples: {', '.join(without)}" if without else ""
+
+
+def _worked(tried: Iterable[Trial]) -> Counter[tuple[str, str, str | None, bool]]:
+    """How many examples did what they should, by policy and id of the rule, language, verdict."""
+    return Counter(
+        (trial.rule.policy, trial.rule.id, trial.language, trial.example.good)
+        for trial in tried
+        if not trial.fault
+    )
+
+
+def _gaps(
+    rules: Iterable[tuple[Policy, Rule]], tried: Iterable[Trial], least: int | None
+) -> Iterator[str]:
+    """What the examples leave untested."""
+    worked = _worked(tried)
+    for policy, rule in rules:
+        for word, good in _VERDICTS:
+            counts = {
+                language: count
+                for (owner, id_, language, is_good), count in worked.items()
+                if (owner, id_, is_good) == (rule.policy, rule.id, good)
+            }
+            does = "passes" if good else "fires"
+            if not counts:
+                yield f"{rule.place}: {rule.id}: no {word} example {does} the rule"
+            for language in policy.languages if least else ():
+                count = counts.get(language, 0)
+                if count < (least or 0):
+                    yield (
+                        f"{rule.place}: {rule.id}: {count} {word} "
+                        f"{'example' if count == 1 else 'examples'} in {language}, not {least}"
+                    )
+
+
+def _show_counts(rules: Sequence[tuple[Policy, Rule]], tried: Iterable[Trial]) -> None:
+    """A table of the examples that did what they should: good/bad by rule and language."""
+    worked = _worked(tried)
+    languages = list(dict.fromkeys(code for policy, _ in rules for code in policy.languages))
+    rows = [
+        (
+            rule.id,
+            *(
+                "/".join(str(worked[rule.policy, rule.id, code, good]) for _, good in _VERDICTS)
+                for code in languages
+            ),
+        )
+        for _, rule in rules
+    ]
+    head, *lines = table(rows, ("RULE", *(f"{code} good/bad" for code in languages)))
+    say(click.style(head, bold=True))
+    for line in lines:
+        say(line)
+    say()

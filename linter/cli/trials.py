@@ -1,0 +1,134 @@
+"""Rules tried on their own examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from linter.checks import CHECKS
+from linter.cli import words
+from linter.engine import Engine, language_of
+from linter.language.facts import load_facts
+from linter.language.language import Language
+from linter.language.lexicon import read as read_lexicon
+from linter.model import CannotTell, Reply, Unreadable
+from linter.policy.model import Example, Policy, Rule
+from linter.readers import read
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An example that was tried; `fault` says why it failed, `language` in which it was read."""
+
+    rule: Rule
+    example: Example
+    language: str | None
+    fault: str | None
+
+
+def distinct(policies: Iterable[Policy]) -> Iterator[tuple[Policy, tuple[Rule, ...]]]:
+    """The rules to try of each policy: one that behaves as in an earlier policy is left out."""
+    seen: set[Hashable] = set()
+    for policy in policies:
+        kept = []
+        for rule in policy.rules:
+            key = _behaviour(policy, rule)
+            if key not in seen:
+                seen.add(key)
+                kept.append(rule)
+        yield policy, tuple(kept)
+
+
+def _behaviour(policy: Policy, rule: Rule) -> Hashable:
+    options = json.dumps(rule.options, sort_keys=True)
+    examples = tuple(example.place for example in rule.examples)
+    own = policy.languages, policy.lexicons, policy.facts
+    return rule.id, rule.check, options, rule.when, examples, own
+
+
+def run(
+    policy: Policy,
+    rules: Iterable[Rule],
+    lexicons: Iterable[Path] = (),
+    facts: Iterable[Path] = (),
+    organisation: Any = None,
+) -> Iterator[Trial]:
+    """Try the rules of a policy on all their examples, in order.
+
+    `lexicons`, `facts` and `organisation` are the configuration's. Raises InvalidFile.
+    """
+    listed = tuple(rules)
+    own = tuple(read_lexicon(path) for path in _unique([*lexicons, *policy.lexicons]))
+    known = _unique([*facts, *policy.facts])
+    engines: dict[tuple[Path, ...], Engine] = {}
+
+    def engine(extra: tuple[Path, ...]) -> Engine:
+        if extra not in engines:
+            stated = tuple(fact for path in _unique([*known, *extra]) for fact in load_facts(path))
+
+            def make(code: str) -> Language:
+                return Language(code, own=own, facts=stated, organisation=organisation)
+
+            ids = {rule.id for rule in listed}
+            engines[extra] = Engine([policy], make, lambda rule: rule.id in ids)
+        return engines[extra]
+
+    for rule in listed:
+        for example in rule.examples:
+            yield _try(engine(example.facts), policy, rule, example)
+
+
+def _unique(paths: Iterable[Path]) -> list[Path]:
+    return list(dict.fromkeys(path.resolve() for path in paths))
+
+
+def _try(engine: Engine, policy: Policy, rule: Rule, example: Example) -> Trial:
+    replies: list[Reply] = []
+    for record in read(Path("example.jsonl"), example.place.path, data=_records(policy, example)):
+        if isinstance(record, Unreadable):
+            return Trial(rule, example, example.language, f"cannot be read: {record.reason}")
+        replies.append(record)
+    language = language_of(replies[0])
+    library = CHECKS[rule.check].SCOPE == "library"
+    fault = _library_fault if library else _reply_fault
+    return Trial(rule, example, language, fault(engine, rule, example, replies))
+
+
+def _records(policy: Policy, example: Example) -> bytes:
+    """The example's records as a library of JSON Lines."""
+    only: Mapping[str, Any] = {}
+    if example.language is None and len(policy.languages) == 1:
+        only = {"lang": policy.languages[0]}
+    lines = (json.dumps({**only, **record}) for record in example.records)
+    return "\n".join(lines).encode()
+
+
+def _reply_fault(engine: Engine, rule: Rule, example: Example, replies: list[Reply]) -> str | None:
+    reply = replies[0]
+    verdict = engine.verdict(reply, rule)
+    if isinstance(verdict, CannotTell):
+        return f"the rule cannot tell: {verdict.reason}"
+    if verdict is None:
+        if example.good or rule.when is None:
+            return None
+        return f"the rule does not apply: it is for where {words.condition(rule.when)}"
+    found = [engine.finding(rule, reply, example.language, match) for match in verdict]
+    return _fault(example, [finding.message for finding in found])
+
+
+def _library_fault(
+    engine: Engine, rule: Rule, example: Example, replies: list[Reply]
+) -> str | None:
+    found = [finding for finding in engine.check_library(replies) if finding.rule == rule.id]
+    return _fault(example, [finding.message for finding in found])
+
+
+def _fault(example: Example, messages: list[str]) -> str | None:
+    if example.good and messages:
+        return f"the rule finds something in this good example: {messages[0]}"
+    if not example.good and not messages:
+        return "the rule finds nothing in this bad example"
+    return None
