@@ -8,7 +8,6 @@ from linter.language.values.model import YEAR, Amount, Value, exactly
 from linter.language.values.scan import Scan
 
 Read = tuple[Value, int]
-_NO_DATES = frozenset(("24/7", "7/7", "1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "9/11"))
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -128,16 +127,23 @@ def _iso_or_numeric(scan: Scan, index: int) -> _Dates | None:
             break
         parts.append(scan.text(after + 1))
         after += 2
-    if len(parts) == 2 and (mark == "-" or "/".join(parts) in _NO_DATES):
+    if len(parts) == 2 and (mark == "-" or not _may_be_date(*parts)):
         return None
     order = scan.words.date_order if mark == "/" else ("dmy",)
     return _from_parts(scan, parts, after, order)
 
 
+def _may_be_date(first: str, second: str) -> bool:
+    """Whether "24/12" or "05/6", and not "9/10", "2/2" or "24/7"."""
+    if (first, second) == ("24", "7") or not (first + second).isdigit():
+        return False
+    return first.startswith("0") or second.startswith("0") or max(int(first), int(second)) > 12
+
+
 def _from_parts(scan: Scan, parts: list[str], after: int, order: tuple[str, ...]) -> _Dates | None:
     if len(parts) < 2 or not all(part.isdigit() and part.isascii() for part in parts):
         return None
-    if len(parts) == 2 and "/" not in scan.text(after - 2):
+    if len(parts) == 2 and (scan.text(after - 2) != "/" or scan.words.units.at(scan.tokens, after)):
         return None
     if len(parts) == 3 and len(parts[0]) == 4:
         year, month, day = map(int, parts)

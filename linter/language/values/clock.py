@@ -75,28 +75,47 @@ def is_dotted(scan: Scan, index: int) -> bool:
 
 def is_duration(scan: Scan, quantity: Quantity) -> bool:
     """Whether hours that may be a time are a duration as well, or only that."""
+    hour = quantity.readings[0][0]
     if not scan.words.clock["after"].at(scan.tokens, quantity.next):
         return True
     text = scan.text(quantity.first)
     if (":" in text or is_dotted(scan, quantity.first)) and len(text.rpartition(".")[2]) == 2:
         return False
+    if quantity.is_article or hour.denominator > 1:
+        return True
     cue = _cue(scan, quantity.first)
     if quantity.is_range:
         low, high = quantity.readings[0]
         return (not quantity.is_between or low < 5 or high > 24) and cue != "certain"
-    hour = quantity.readings[0][0]
     return hour >= 24 or (cue is None and not _day_part(scan, quantity.next + 1))
 
 
 def _is_range(scan: Scan, index: int, first: Point, second: Point, between: bool) -> bool:
     forms = {first.form, second.form}
-    if "sure" in forms or "dotted" in forms:
+    if "sure" in forms:
         return True
+    if _is_name(scan, index - 1):
+        return False
+    if "dotted" in forms:
+        return first.minutes[0] % 5 == second.minutes[0] % 5 == 0
     if "unit" in forms:
         return _are_opening_hours(scan, index, first, second, between)
     if "word" in forms:
         return between
-    return not _is_sign(scan, second.next)
+    backwards = first.minutes[0] >= 13 * 60 and second.minutes[0] < first.minutes[0]
+    return not backwards and not _counts_things(scan, second.next)
+
+
+def _is_name(scan: Scan, index: int) -> bool:
+    """Whether the word names what follows: "order 9-17", "ISO 9-17"; a weekday does not."""
+    token = scan.token(index)
+    if token is None or token.kind != "word":
+        return False
+    if scan.words.weekdays.at(scan.tokens, index) or scan.words.short_weekdays.at(
+        scan.tokens, index
+    ):
+        return False
+    return token.text in scan.words.labels or (token.written.isupper() and len(token.written) > 1)
 
 
 def _are_opening_hours(scan: Scan, index: int, first: Point, second: Point, between: bool) -> bool:
@@ -108,8 +127,10 @@ def _are_opening_hours(scan: Scan, index: int, first: Point, second: Point, betw
     return between or _cue(scan, index) is not None or (early >= 5 * 60 and late - early >= 3 * 60)
 
 
-def _is_sign(scan: Scan, index: int) -> bool:
-    return scan.text(index) in ("%", "°", "/", "=", "x") and scan.text(index) != ""
+def _counts_things(scan: Scan, index: int) -> bool:
+    """Whether a sign or a unit behind a range tells that it is none of hours."""
+    is_unit = scan.words.units.at(scan.tokens, index) is not None
+    return is_unit or scan.text(index) in ("%", "°", "/", "=", "x")
 
 
 def _stands_alone(scan: Scan, index: int, point: Point) -> bool:
@@ -117,11 +138,14 @@ def _stands_alone(scan: Scan, index: int, point: Point) -> bool:
         return True
     if point.form == "unit":
         return _is_hour(scan, index, point)
-    if point.form != "dotted":
+    if point.form != "dotted" or not is_dotted(scan, index):
         return False
+    if _cue(scan, index) is not None:
+        return True
     hour, minute = divmod(point.minutes[0], 60)
-    cue = _cue(scan, index) is not None
-    return cue or minute > 12 or (minute == 0 and hour > 0)
+    may_be_day = 0 < minute <= 12
+    is_part = scan.text(index - 1) == "-" and scan.is_glued(index)
+    return hour > 0 and not may_be_day and not is_part and minute % 5 == 0
 
 
 def _is_hour(scan: Scan, index: int, point: Point) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from linter.language.values import clock
@@ -32,6 +33,7 @@ def duration(scan: Scan, index: int) -> Read | None:
     elif not quantity.is_range and quantity.bound != "less" and len(numbers) == 1:
         low, high, after = _continued(scan, numbers[0][0], after, name)
         numbers = [(low, high)]
+        quantity = quantity if low == high else replace(quantity, bound=None)
     return _value(scan, "duration", quantity, after, tuple(numbers), (base,))
 
 
@@ -139,7 +141,8 @@ def _money_before(scan: Scan, index: int) -> Read | None:
     numbers = _in_full(quantity.readings)
     if after == quantity.next:
         numbers, after = _range_of_money(scan, quantity, codes[0])
-    whole = Quantity(numbers, index, at, after, bound)
+    is_pair = numbers[0][0] != numbers[0][1]
+    whole = Quantity(numbers, index, at, after, None if is_pair else bound)
     return _value(scan, "money", whole, after, numbers, codes[0])
 
 
@@ -164,7 +167,7 @@ def _skip_second(scan: Scan, quantity: Quantity, codes: tuple[str, ...]) -> int:
 def _in_full(numbers: _Numbers) -> _Numbers:
     """Without the readings of "1,500" as one and a half: no price has three decimals."""
     lows = {low for low, _ in numbers}
-    return tuple(pair for pair in numbers if pair[0] * 1000 not in lows)
+    return tuple(pair for pair in numbers if not pair[0] or pair[0] * 1000 not in lows)
 
 
 def _range_of_money(scan: Scan, quantity: Quantity, codes: tuple[str, ...]) -> tuple[_Numbers, int]:
@@ -224,6 +227,7 @@ def percentage(scan: Scan, index: int) -> Read | None:
         last = scan.words.percent.at(scan.tokens, second.next) if second else None
         if second and last and second.readings[0][0] > numbers[0][0]:
             pair = ((numbers[0][0], second.readings[0][0]),)
+            quantity = replace(quantity, bound=None)
             return _value(scan, "percentage", quantity, last[1], pair, ("percent",))
     return _value(scan, "percentage", quantity, sign[1], numbers, ("percent",))
 
@@ -245,7 +249,7 @@ def _counts(scan: Scan, quantity: Quantity) -> bool:
     if token.kind == "word":
         is_one = quantity.readings[0][1] == 1
         return not is_one or token.text in scan.words.emphatic_one
-    if scan.text(quantity.next) == "/" or scan.text(quantity.next) in scan.words.ordinals:
+    if scan.text(quantity.next) == "/" or _is_ordinal(scan, quantity.next):
         return False
     if is_labelled(scan, quantity.first) or clock.is_dotted(scan, quantity.first):
         return False
@@ -254,6 +258,15 @@ def _counts(scan: Scan, quantity: Quantity) -> bool:
         is_postcode = following is not None and following.written[:1].isupper()
         return not is_postcode and not "1900" <= token.text <= "2099"
     return token.text[0] != "0" or not token.text.isdigit() or quantity.is_range
+
+
+def _is_ordinal(scan: Scan, index: int) -> bool:
+    """ "22nd"; "22." before a small letter, in a language that marks ordinals so"""
+    if scan.words.ordinals:
+        return scan.text(index) in scan.words.ordinals
+    following = scan.token(index + 1)
+    is_small = following is not None and following.written[0].islower()
+    return scan.text(index) == "." and scan.is_glued(index) and is_small
 
 
 def is_labelled(scan: Scan, index: int) -> bool:

@@ -289,19 +289,27 @@ def _codes(tokens: Sequence[Token], words: Words) -> set[int]:
 
 
 def _is_code_before(tokens: Sequence[Token], index: int, words: Words) -> bool:
-    if index == 0 or not tokens[index].glued:
+    if index == 0:
         return False
     before = tokens[index - 1]
-    if before.text in "#_\\§":
+    if before.text == "§" or _is_second_of_paragraph(tokens, index):
         return True
-    if before.text == "-" and index > 1 and before.glued:
-        before, index = tokens[index - 2], index - 1
+    if not tokens[index].glued:
+        return False
+    if before.text == "-" and index > 1 and before.glued:  # "COVID-19", not "twenty-30"
+        index -= 1
+        before = tokens[index - 1]
         if before.kind == "word" and words.numbers.at(tokens, index - 1):
             return False
     if before.kind != "word":
-        return False
+        return before.text in ("#", "_", "\\")
     follows_number = index > 1 and before.glued and tokens[index - 2].kind == "number"
     return not follows_number and words.currencies.at(tokens, index - 1) is None
+
+
+def _is_second_of_paragraph(tokens: Sequence[Token], index: int) -> bool:
+    """The 1 of "§ 3-1" """
+    return index > 2 and tokens[index - 1].text == "-" and tokens[index - 3].text == "§"
 
 
 def _is_code_after(tokens: Sequence[Token], index: int, words: Words) -> bool:
@@ -314,7 +322,7 @@ def _is_code_after(tokens: Sequence[Token], index: int, words: Words) -> bool:
         return False
     clock = words.clock
     quantities = (words.units, words.currencies, words.hundredths, words.percent, words.mixed)
-    known = (*quantities, words.months, clock["after"], clock["am"], clock["pm"])
+    known = (*quantities, words.months, words.to, clock["after"], clock["am"], clock["pm"])
     return (
         following.text not in words.glued_units
         and following.text not in words.ordinals
