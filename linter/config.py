@@ -82,7 +82,6 @@ def _context() -> dict[str, Any]:
     return {
         "type": "object",
         "additionalProperties": False,
-        "minProperties": 2,
         "properties": {
             "paths": _several(_GLOB, "The files that it is about."),
             "tags": _several(_TEXT, "The tags of which a reply has one."),
@@ -95,7 +94,12 @@ def _context() -> dict[str, Any]:
             {
                 "anyOf": [{"required": ["paths"]}, {"required": ["tags"]}],
                 "errorMessage": "needs paths or tags, to say which replies it is about",
-            }
+            },
+            {
+                "not": {"propertyNames": {"enum": ["paths", "tags"]}},
+                "errorMessage": "says nothing about these replies; known are comment.kind, "
+                "comment.rating, channel and fields.…",
+            },
         ],
     }
 

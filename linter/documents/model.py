@@ -16,6 +16,8 @@ TOO_DEEP = f"nested over {MAX_DEPTH} levels deep"
 Pointer = tuple[str | int, ...]
 Place = tuple[int, int]
 
+_SIMILAR = 0.6
+_ABBREVIATION = 3
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -144,14 +146,18 @@ def read_text(path: Path, name: str) -> str:
 
 
 def closest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that `word` is most likely a misspelling of."""
+    """The choice that `word` is most likely a misspelling or an abbreviation of."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
+    listed = sorted(choices)
     found = process.extractOne(
-        word, sorted(choices), scorer=OSA.normalized_similarity, score_cutoff=0.6
+        word, listed, scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR
     )
-    return found[0] if found else None
+    if found:
+        return found[0]
+    longer = (choice for choice in listed if choice.startswith(word))
+    return next(longer, None) if len(word) >= _ABBREVIATION else None
 
 
 def suggest(word: str, choices: Iterable[str]) -> str:

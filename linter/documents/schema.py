@@ -33,6 +33,8 @@ _TYPES = {
     "object": "a mapping",
     "null": "empty",
 }
+_ENTRIES = ("minProperties", "anyOf", "not")
+"""What an object with a misspelt key may break only for that."""
 _NOT_EMPTY = ("minItems", "minLength", "minProperties")
 _BOUNDS = {
     "minItems": "must have at least {} entries",
@@ -120,6 +122,8 @@ def _violations(
         missing = _missing(error, unknown.get(pointer))
         if missing:
             yield Violation(pointer, "missing " + ", ".join(missing))
+    elif pointer in unknown and error.validator in _ENTRIES:
+        return
     elif error.validator == "uniqueItems":
         for index, item in enumerate(error.instance):
             if item in error.instance[:index]:
