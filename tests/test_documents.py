@@ -326,6 +326,10 @@ BROKEN = {
         "check: length\nmessage: x\noptions: {zzz: 1}",
         ['f.yaml:3:11: unknown key "zzz"; known: most'],
     ),
+    "text with a comma, unquoted in braces": (
+        "{check: length, message: x, and more}",
+        ['f.yaml:1:29: "and more" stands as a key of its own; quote text that has a comma in it'],
+    ),
     "all missing keys at once": ("level: note", ["f.yaml:1:1: missing check, message"]),
     "a wrong check gives one error and none of its options": (
         "check: lenght\nmessage: x\noptions: {any: 1}",

@@ -13,7 +13,6 @@ from linter.documents import check, load
 from linter.policy.schema import as_json
 from linter.shipped import folder, policies
 
-
 MADE = sorted(SCHEMAS.keys() - {"report"})
 """The schema of reports is written by hand."""
 

@@ -151,6 +151,8 @@ def _unknown_keys(error: Any) -> list[str]:
 
 
 def _unknown_key_message(error: Any, key: str) -> str:
+    if error.instance[key] is None and " " in key:
+        return f"{quoted(key)} stands as a key of its own; quote text that has a comma in it"
     known = list(error.schema.get("properties", {}))
     listed = f"; known: {', '.join(known)}" if 0 < len(known) <= 12 else ""
     return f"unknown key {quoted(key)}" + (suggest(key, known) or listed)

@@ -83,6 +83,7 @@ class _Loader:
         self._schema = schema.policy_schema(checks)
         self._examples_schema = schema.examples_schema()
         self._loaded: dict[Path, Policy | None] = {}
+        self._flawed: set[Path] = set()
         self._open: list[Path] = []
 
     def named(self, name: str, base: Path) -> Policy | None:
@@ -96,9 +97,12 @@ class _Loader:
         key = path.resolve()
         if key not in self._loaded:
             self._open.append(key)
+            before = len(self.problems)
             document = self._document(path)
             self._loaded[key] = self._policy(document, path) if document else None
             self._open.pop()
+            if len(self.problems) > before:
+                self._flawed.add(key)
         return self._loaded[key]
 
     def _document(self, path: Path) -> Document | None:
@@ -145,12 +149,13 @@ class _Loader:
         )
 
     def _bases(self, sound: Sound, folder: Path) -> tuple[list[Policy], bool]:
-        """The policies that this one extends, and whether all of them could be read."""
+        """The policies that this one extends, and whether nothing is wrong with any of them."""
         written = sound.get("extends", [])
         names = [written] if isinstance(written, str) else written
         bases = [self._base(sound, name, index, folder) for index, name in enumerate(names)]
         found = [base for base in bases if base]
-        return found, len(found) == len(bases) and not sound.is_faulty(("extends",))
+        flawed = any(base.path.resolve() in self._flawed for base in found)
+        return found, not flawed and len(found) == len(bases) and not sound.is_faulty(("extends",))
 
     def _base(self, sound: Sound, name: str, index: int, folder: Path) -> Policy | None:
         at = ("extends", index)
@@ -254,7 +259,7 @@ def _paths(
     own = [folder / name for name in sound.get(key, ())]
     for index, path in enumerate(own):
         if not path.is_file():
-            sound.report((key, index), f'there is no file "{path.as_posix()}"')
+            sound.report((key, index), f'there is no file "{documents.relative(path)}"')
     return _distinct([*extended, tuple(own)])
 
 

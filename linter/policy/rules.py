@@ -21,7 +21,7 @@ _TESTED = ("options", "when")
 @dataclass(frozen=True, slots=True)
 class Context:
     """What an entry is read with. `guidelines` is None where not all are known, `complete` is false
-    where not all extended policies are."""
+    where something is wrong with an extended policy, so that its rules are not all known."""
 
     sound: Sound
     policy: str

@@ -301,6 +301,13 @@ BROKEN: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ['p.yaml:2:10: q and r both have a rule "a"'],
     ),
+    "a broken rule of an extended policy gives no follow-up": (
+        {
+            "p": "policy: p\nextends: q.yaml\nrules:\n  - {id: a, level: note}\n",
+            "q": BASE.replace("act: thanks", ""),
+        },
+        ["q.yaml:4:42: missing act"],
+    ),
     "what is wrong in an extended policy is said there, once, and nothing else": (
         {
             "p": "policy: p\nextends: [q.yaml, r.yaml]\nrules:\n  - {id: b, level: note}\n",
