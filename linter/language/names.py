@@ -274,7 +274,12 @@ def _closes(tokens: Tokens, start: int, end: int, theirs: frozenset[str]) -> boo
 
 
 def _is_signature(tokens: Tokens, end: int) -> bool:
-    """Whether what ends here closes the text, but for a team's name: "Thanks, Anna - Team Blue"."""
+    """Whether what ends here closes the text, but for a team's name: "Thanks, Anna - Team Blue".
+
+    An agent's initials ("^CB", "/RA") are a signature themselves, so what stands before is none.
+    """
+    if end < len(tokens) and tokens[end][0] in "^/*":
+        return False
     rest = [token for token in tokens.texts[end:] if any(c.isalnum() for c in token)]
     return not rest or (len(rest) <= _SIGNATURE_WORDS and tokens[end] not in (".", "!", "?"))
 

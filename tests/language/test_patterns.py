@@ -1,4 +1,4 @@
-"""The phrases' own small language: what it means, and what it says of a phrase that is not of it."""
+"""The phrases' own small language: what it means, and how it refuses what is not of it."""
 
 import pytest
 from hypothesis import given
@@ -56,7 +56,8 @@ def test_a_phrase_is_read(pattern: str, tree: Node) -> None:
         ("a <they> b", 'there is no word set called "they"', 2),
         (
             "a {nmber} b",
-            'there is no slot called "nmber"; there are number, customer, agent, placeholder, address, handle',
+            'there is no slot called "nmber"; '
+            "there are number, customer, agent, placeholder, address, handle",
             2,
         ),
         ("a *0 b", "a gap is of 1 to 12 words", 2),
@@ -97,10 +98,12 @@ def test_what_can_be_empty(tree: Node, expected: bool) -> None:
 
 @given(st.text("ab ()|?*^$<>{}\\1", max_size=30))
 def test_any_text_is_a_phrase_or_an_error_inside_it(pattern: str) -> None:
+    fault: PatternError | None = None
     try:
         parse(pattern, SETS)
     except PatternError as error:
-        assert 0 <= error.at <= len(pattern)
+        fault = error
+    assert fault is None or 0 <= fault.at <= len(pattern)
 
 
 @pytest.mark.parametrize("pattern", ["(" * 5_000 + "a" + ")" * 5_000, "(" * 5_000])
@@ -112,8 +115,7 @@ def test_brackets_nested_too_deep_are_refused(pattern: str) -> None:
 def test_word_sets_that_grow_without_bound_are_refused() -> None:
     """Ten lines of ten sets each would be ten thousand million words."""
     sets: dict[str, Node] = {"s0": Word("a")}
-    with pytest.raises(
-        PatternError, match="with its word sets the phrase has more than 10000 parts"
-    ):
-        for level in range(10):
-            sets[f"s{level + 1}"] = parse(f"<s{level}> " * 10, sets)
+    for level in range(3):
+        sets[f"s{level + 1}"] = parse(f"<s{level}> " * 10, sets)
+    with pytest.raises(PatternError, match="with its word sets the phrase has more than 10000"):
+        parse("<s3> " * 10, sets)

@@ -1,5 +1,7 @@
 """Every placeholder syntax of response libraries, and whose value a variable stands for."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,7 +162,7 @@ def test_something_else(text: str) -> None:
 def test_several_stand_in_order_and_apart() -> None:
     found = find("Hi {{name}}, your {{order.id}} for [Product] is here. {{agent.name}}")
     assert [item.path for item in found] == ["name", "order.id", "Product", "agent.name"]
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
 
 
 @given(
