@@ -261,7 +261,7 @@ def _holds(condition: Condition, values: Mapping[str, object]) -> bool:
 
 
 def _candidates(field: str, named: Sequence[Comparison]) -> Sequence[object]:
-    """Values of a field that tell all its comparisons apart: each value named, and others around them."""
+    """Values that tell all comparisons of a field apart: those named, and others around them."""
     own = [test for test in named if test.field == field]
     wanted = [value for test in own if test.operator == "in" for value in test.value]
     kind = field_of(field)
