@@ -120,7 +120,7 @@ class Languages:
         if code not in self._made:
             language = self._made[code] = self._make(code)
             if self._zones is not None:
-                self._zones.enter_context(language.nlp.memory_zone())
+                self._zones.enter_context(language.zone())
         return self._made[code]
 
     @contextmanager
@@ -128,7 +128,7 @@ class Languages:
         """No analysis that is made inside may be used after it: memory stays bounded."""
         with ExitStack() as zones:
             for language in self._made.values():
-                zones.enter_context(language.nlp.memory_zone())
+                zones.enter_context(language.zone())
             self._zones = zones
             try:
                 yield

@@ -51,16 +51,9 @@ def region(analysis: Analysis, within: str | None) -> Span:
         return 0, len(analysis.text)
     if within == "closing":
         return sentences[-min(_CLOSING, len(sentences))][0], len(analysis.text)
+    ends = analysis.full_sentences
     most = 1 if within == "first-sentence" else _OPENING
-    count = 0
-    for start, end in sentences:
-        words = sum(
-            1 for word in analysis.text[start:end].split() if any(c.isalpha() for c in word)
-        )
-        count += words > 3
-        if count == most:
-            return 0, end
-    return 0, len(analysis.text)
+    return 0, ends[most - 1] if len(ends) >= most else len(analysis.text)
 
 
 def found(

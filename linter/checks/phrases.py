@@ -99,8 +99,7 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
     def match(analysis: Analysis) -> Verdict:
         start, end = region(analysis, within)
         matches: list[Match] = []
-        labels = analysis.labels()
-        for key in labels & bad.keys():
+        for key in analysis.has(bad.keys()):
             instead = bad[key]
             matches += [
                 at(analysis, span, replacement=instead, instead=instead or "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ class Act:
 
 Span = tuple[int, int]
 _SIGNED_WITHIN = 3
+_SALUTATION_WORDS = 3
 
 
 class Analysis:
@@ -58,8 +60,8 @@ class Analysis:
 
     def spans(self, label: str) -> list[Span]:
         """The passages with this label, in order."""
-        if label == "specific" and label not in self._spans:
-            self._spans[label] = self.language.shared_topics(self)
+        if label not in self._spans and label in _DERIVED:
+            self._spans[label] = _DERIVED[label](self)
         return self._spans.get(label, [])
 
     @cached_property
@@ -67,16 +69,17 @@ class Analysis:
         found: dict[str, list[Span]] = {}
         for span in self.doc.spans["acts"]:
             found.setdefault(span.label_, []).append((span.start_char, span.end_char))
-        found["address_by_name"] = [
-            self.char_span(name.start, name.end)
-            for name in self.vocatives
-            if name.kind != "handle" or self._is_theirs(name)
-        ]
         return found
 
     def labels(self) -> frozenset[str]:
         """The labels that occur."""
+        for label in _DERIVED:
+            self.spans(label)
         return frozenset(label for label, spans in self._spans.items() if spans)
+
+    def has(self, labels: AbstractSet[str]) -> AbstractSet[str]:
+        """Which of these labels, of phrases that a rule looks for, occur."""
+        return self._spans.keys() & labels
 
     def char_span(self, start: int, end: int) -> Span:
         """The stretch of the normalised text that the tokens `[start, end)` cover."""
@@ -85,7 +88,6 @@ class Analysis:
 
     def acts(self) -> list[Act]:
         """All acts of the text, by place, in offsets of the text as it was written."""
-        self.spans("specific")
         known = self.language.act_names
         found = [
             Act(label, *self.original(start, end))
@@ -93,6 +95,16 @@ class Analysis:
             for start, end in self.spans(label)
         ]
         return sorted(found, key=lambda act: (act.start, act.end, act.label))
+
+    @cached_property
+    def full_sentences(self) -> list[int]:
+        """Where the sentences end that are more than a salutation: over three words."""
+        return [
+            end
+            for start, end in self.sentences
+            if sum(1 for word in self.text[start:end].split() if word.isalpha() or len(word) > 1)
+            > _SALUTATION_WORDS
+        ]
 
     @cached_property
     def signature(self) -> int:
@@ -106,6 +118,14 @@ class Analysis:
     def vocatives(self) -> list[Vocative]:
         """The names called out."""
         return self.language.vocatives(self)
+
+    def address(self) -> list[Span]:
+        """Where the customer is addressed by name: names called out, and the customer's own handle."""
+        return [
+            self.char_span(name.start, name.end)
+            for name in self.vocatives
+            if name.kind != "handle" or self._is_theirs(name)
+        ]
 
     def _is_theirs(self, name: Vocative) -> bool:
         return self.language.agrees(name.text, self.reply.author)
@@ -134,3 +154,10 @@ class Analysis:
         if not by_offset:
             return {}
         return {token.i: by_offset[token.idx] for token in self.doc if token.idx in by_offset}
+
+
+# Acts that no phrase performs: they are seen from names, or from the comment.
+_DERIVED: Mapping[str, Callable[[Analysis], list[Span]]] = {
+    "address_by_name": Analysis.address,
+    "specific": lambda analysis: analysis.language.shared_topics(analysis),
+}
