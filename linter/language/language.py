@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -121,8 +122,8 @@ class Language:
     def zone(self) -> AbstractContextManager[Any]:
         """Bounds the memory of the analyses made inside; none of them may leave it.
 
-        spaCy's tokenizer learns nothing inside a memory zone and is twenty times slower on words that
-        it has not learnt. So the first texts are read outside, and their common words are known after.
+        Inside a memory zone spaCy's tokenizer learns no word, and is twenty times slower on words
+        that it has not learnt. So the first texts are read outside, which teaches the common words.
         """
         return nullcontext() if self._read < _LEARNS_FROM else self.nlp.memory_zone()
 

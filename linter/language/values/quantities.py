@@ -127,9 +127,7 @@ def money(scan: Scan, index: int) -> Read | None:
 
 def _money_before(scan: Scan, index: int) -> Read | None:
     """A currency and then the number, perhaps behind a comparison."""
-    at, bound = index, None
-    while found := scan.words.bounds.at(scan.tokens, at):
-        bound, at = found[0], scan.skip_dot(found[1])
+    bound, at = scan.bound(index)
     codes = _currency_before(scan, at)
     if codes is None:
         return None

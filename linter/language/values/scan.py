@@ -74,6 +74,17 @@ class Scan:
             self._quantities[index] = self._read_quantity(index)
         return self._quantities[index]
 
+    def bound(self, index: int) -> tuple[str | None, int]:
+        """The comparison at `index` ("at least", "maks. ca.") and the index behind it."""
+        bound: str | None = None
+        for _ in range(2):
+            found = self.words.bounds.at(self.tokens, index)
+            if found is None:
+                break
+            bound = found[0] if bound in (None, "limit") else bound
+            index = self.skip_dot(found[1])
+        return bound, index
+
     # --- numbers
 
     def number(self, index: int) -> tuple[tuple[Fraction, ...], int] | None:
@@ -134,11 +145,7 @@ class Scan:
         between = self._between(index)
         if between:
             return between
-        bound: str | None = None
-        at = index
-        while (found := self.words.bounds.at(self.tokens, at)) and at - index < 6:
-            bound = found[0] if bound in (None, "limit") else bound
-            at = self.skip_dot(found[1])
+        bound, at = self.bound(index)
         read = self._amount(at)
         if read is None:
             return None
