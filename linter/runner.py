@@ -19,13 +19,14 @@ from pathlib import Path
 from linter import __version__
 from linter.cache import Cache
 from linter.config import Config, Context
-from linter.engine import Engine, Tally
-from linter.language.facts import Fact, load_facts
+from linter.documents import InvalidFile
+from linter.engine import Engine, LanguageMaker, Tally
+from linter.language.facts import load_facts
 from linter.language.language import Language
-from linter.language.lexicon import FOLDER, Lexicon
+from linter.language.lexicon import FOLDER
 from linter.language.lexicon import read as read_lexicon
 from linter.model import Comment, Finding, Record, Reply, Summary, Unreadable
-from linter.policy.load import load_all
+from linter.policy.load import compile_problems, load_all
 from linter.policy.model import Policy, Rule
 from linter.readers import Layout, read
 
@@ -51,44 +52,67 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What a plan names, read from its files."""
+    """What a plan names, read from its files; `digest` changes with anything that findings depend
+    on beside the replies."""
 
     policies: tuple[Policy, ...]
-    lexicons: tuple[Lexicon, ...]
-    facts: tuple[Fact, ...]
+    make: LanguageMaker
     digest: str
 
 
 def load(plan: Plan) -> Resources:
     """Read the policies, lexicons and facts of a plan. Raises InvalidFile."""
     policies = load_all(plan.policies, plan.base)
-    lexicon_files = _unique(
-        [*plan.config.lexicons, *(path for policy in policies for path in policy.lexicons)]
-    )
-    fact_files = _unique(
-        [*plan.config.facts, *(path for policy in policies for path in policy.facts)]
-    )
-    files = [*lexicon_files, *fact_files, *(path for policy in policies for path in policy.files)]
-    return Resources(
-        policies=policies,
-        lexicons=tuple(read_lexicon(path) for path in lexicon_files),
-        facts=tuple(fact for path in fact_files for fact in load_facts(path)),
-        digest=_digest(plan, files),
-    )
+    files = [*_lexicons(policies, plan.config), *_facts(policies, plan.config)]
+    files += [path for policy in policies for path in policy.files]
+    return Resources(policies, maker(policies, plan.config), _digest(plan, files))
+
+
+def maker(
+    policies: Iterable[Policy], config: Config, more_facts: Iterable[Path] = ()
+) -> LanguageMaker:
+    """Makes languages with the lexicons and facts of policies and a configuration.
+
+    Raises InvalidFile.
+    """
+    policies = tuple(policies)
+    lexicons = tuple(read_lexicon(path) for path in _lexicons(policies, config))
+    files = _unique([*_facts(policies, config), *more_facts])
+    facts = tuple(fact for path in files for fact in load_facts(path))
+
+    def make(code: str) -> Language:
+        return Language(code, own=lexicons, facts=facts, organisation=config.organisation)
+
+    return make
+
+
+def verify(policies: Iterable[Policy], make: LanguageMaker) -> None:
+    """Compile every rule for all languages of its policy. Raises InvalidFile."""
+    languages: dict[str, Language] = {}
+    problems = []
+    for policy in policies:
+        for code in policy.languages:
+            if code not in languages:
+                languages[code] = make(code)
+        own = [languages[code] for code in policy.languages]
+        problems += compile_problems(policy, own)
+    if problems:
+        raise InvalidFile(problems)
+
+
+def _lexicons(policies: Iterable[Policy], config: Config) -> list[Path]:
+    own = (path for policy in policies for path in policy.lexicons)
+    return _unique([*config.lexicons, *own])
+
+
+def _facts(policies: Iterable[Policy], config: Config) -> list[Path]:
+    own = (path for policy in policies for path in policy.facts)
+    return _unique([*config.facts, *own])
 
 
 def engine(plan: Plan, resources: Resources) -> Engine:
     """An engine that applies the plan's rules."""
-
-    def make(code: str) -> Language:
-        return Language(
-            code,
-            own=resources.lexicons,
-            facts=resources.facts,
-            organisation=plan.config.organisation,
-        )
-
-    return Engine(resources.policies, make, plan.wants)
+    return Engine(resources.policies, resources.make, plan.wants)
 
 
 Item = tuple[Path, str]

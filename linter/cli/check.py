@@ -89,7 +89,8 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     """
     from linter.cli import policies as policy_files
     from linter.cli import select as selection
-    from linter.runner import Plan, Runner, load
+    from linter.engine import Tally
+    from linter.runner import Plan, Runner, load, verify
 
     settings = policy_files.settings(config)
     targets = _targets(formats, output)
@@ -109,6 +110,10 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     stdin = paths == ("-",)
     files = [] if stdin else selection.files(paths, settings, selection.own_files(resources))
     cache = None if no_cache or stdin or settings.cache is None else selection.cache(settings)
+    if cache is None or cache.get(resources.digest) is None:
+        verify(resources.policies, resources.make)
+        if cache is not None:
+            cache.put(resources.digest, [], Tally())
     progress = _Progress(len(files))
     runner = Runner(plan, resources, cache, min(jobs, max(1, len(files))), progress.done)
     if not runner.rules:

@@ -55,7 +55,7 @@ def command(
     rules: list[tuple[Policy, Rule]] = []
     for policy, own in distinct(chosen(policies, found)):
         rules += [(policy, rule) for rule in own]
-        tried += run(policy, own, found.lexicons, found.facts, found.organisation)
+        tried += run(policy, own, found)
     if not tried:
         fail("there is nothing to test: no rule has examples")
     failed = sorted(

@@ -10,13 +10,12 @@ from typing import Any
 
 from linter.checks import CHECKS
 from linter.cli import words
+from linter.config import Config
 from linter.engine import Engine, language_of
-from linter.language.facts import load_facts
-from linter.language.language import Language
-from linter.language.lexicon import read as read_lexicon
 from linter.model import CannotTell, Reply, Unreadable
 from linter.policy.model import Example, Policy, Rule
 from linter.readers import read
+from linter.runner import maker, verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +51,19 @@ def _behaviour(policy: Policy, rule: Rule) -> Hashable:
 def run(
     policy: Policy,
     rules: Iterable[Rule],
-    lexicons: Iterable[Path] = (),
-    facts: Iterable[Path] = (),
-    organisation: Any = None,
+    config: Config,
 ) -> Iterator[Trial]:
-    """Try the rules of a policy on all their examples, in order.
-
-    `lexicons`, `facts` and `organisation` are the configuration's. Raises InvalidFile.
-    """
+    """Try rules of a policy on all their examples, in order. Raises InvalidFile."""
     listed = tuple(rules)
-    own = tuple(read_lexicon(path) for path in _unique([*lexicons, *policy.lexicons]))
-    known = _unique([*facts, *policy.facts])
+    ids = {rule.id for rule in listed}
+    verify([policy], maker([policy], config))
     engines: dict[tuple[Path, ...], Engine] = {}
-
-    def engine(extra: tuple[Path, ...]) -> Engine:
-        if extra not in engines:
-            stated = tuple(fact for path in _unique([*known, *extra]) for fact in load_facts(path))
-
-            def make(code: str) -> Language:
-                return Language(code, own=own, facts=stated, organisation=organisation)
-
-            ids = {rule.id for rule in listed}
-            engines[extra] = Engine([policy], make, lambda rule: rule.id in ids)
-        return engines[extra]
-
     for rule in listed:
         for example in rule.examples:
-            yield _try(engine(example.facts), policy, rule, example)
-
-
-def _unique(paths: Iterable[Path]) -> list[Path]:
-    return list(dict.fromkeys(path.resolve() for path in paths))
+            if example.facts not in engines:
+                make = maker([policy], config, example.facts)
+                engines[example.facts] = Engine([policy], make, lambda rule: rule.id in ids)
+            yield _try(engines[example.facts], policy, rule, example)
 
 
 def _try(engine: Engine, policy: Policy, rule: Rule, example: Example) -> Trial:
