@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from linter.checks.errors import unknown
-from linter.language.analysis import Analysis, Span
+from linter.language.analysis import Analysis
 from linter.language.language import Language
+from linter.language.reading import Span
 from linter.model import Match, Verdict
 
 Matcher = Callable[[Analysis], Verdict]

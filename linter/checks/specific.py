@@ -50,12 +50,12 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
     def match(analysis: Analysis) -> Verdict:
         if analysis.comment is None:
             return CannotTell("the comment's text is not known")
-        topics = content.content_words(analysis.comment)
+        topics = analysis.comment.content_words
         if not topics:
             return CannotTell("the comment names nothing in particular")
         if len(content.shared(analysis, analysis.comment)) >= least:
             return ()
-        if len(content.content_words(analysis)) > _SAYS_NOTHING:
+        if len(analysis.content_words) > _SAYS_NOTHING:
             return CannotTell("the reply may name it in other words")
         named = [analysis.comment.text[spans[0][0] : spans[0][1]] for spans in topics.values()]
         return (absent(analysis, topics=", ".join(named[:_TOPICS])),)

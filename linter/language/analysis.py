@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from linter.language import content
 from linter.language.names import Vocative
 from linter.language.normalise import Normalised
+from linter.language.reading import Reading, Span
 from linter.model import Reply
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ class Act:
     end: int
 
 
-Span = tuple[int, int]
 _SIGNED_WITHIN = 3
 _SALUTATION_WORDS = 3
 
@@ -39,20 +40,23 @@ class Analysis:
     `original` carries them to the text as it was written.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - made in one place
         self,
         language: Language,
         reply: Reply,
         normalised: Normalised,
         doc: Doc,
-        sentences: list[Span],
+        reading: Reading,
+        on: str,
     ) -> None:
         self.language = language
         self.reply = reply
         self.normalised = normalised
         self.text = normalised.text
         self.doc = doc
-        self.sentences = sentences
+        self.reading = reading
+        self.sentences = reading.sentences
+        self.is_comment = on == "comment"
 
     def original(self, start: int, end: int) -> Span:
         """The stretch of the text as it was written, for a stretch of the normalised text."""
@@ -83,8 +87,7 @@ class Analysis:
 
     def char_span(self, start: int, end: int) -> Span:
         """The stretch of the normalised text that the tokens `[start, end)` cover."""
-        last = self.doc[end - 1]
-        return self.doc[start].idx, last.idx + len(last)
+        return self.reading.span(start, end)
 
     def acts(self) -> list[Act]:
         """All acts of the text, by place, in offsets of the text as it was written."""
@@ -115,12 +118,17 @@ class Analysis:
         return len(self.text)
 
     @cached_property
+    def content_words(self) -> Mapping[str, list[Span]]:
+        """The stems of the words that say what the text is about, each with its places."""
+        return content.content_words(self)
+
+    @cached_property
     def vocatives(self) -> list[Vocative]:
         """The names called out."""
         return self.language.vocatives(self)
 
     def address(self) -> list[Span]:
-        """Where the customer is addressed by name: names called out, and the customer's own handle."""
+        """Where the customer is addressed: names called out, and the customer's own handle."""
         return [
             self.char_span(name.start, name.end)
             for name in self.vocatives
@@ -153,7 +161,8 @@ class Analysis:
         by_offset = {mark.at: mark.text for mark in self.normalised.marks}
         if not by_offset:
             return {}
-        return {token.i: by_offset[token.idx] for token in self.doc if token.idx in by_offset}
+        begins = self.reading.begins
+        return {at: by_offset[begin] for at, begin in enumerate(begins) if begin in by_offset}
 
 
 # Acts that no phrase performs: they are seen from names, or from the comment.

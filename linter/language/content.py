@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from linter.language.analysis import Analysis, Span
 from linter.language.normalise import MARKS
+from linter.language.reading import Span
+
+if TYPE_CHECKING:
+    from linter.language.analysis import Analysis
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _COMMON_BEGINNING = 5
@@ -40,7 +43,11 @@ def content_words(analysis: Analysis) -> dict[str, list[Span]]:
     language = analysis.language
     skipped = language.generic_words
     stemmer = language.data.stemmer
-    formulas = [span for label in _FORMULAS for span in analysis.spans(label)]
+    formulas = [
+        span
+        for label in ([] if analysis.is_comment else _FORMULAS)
+        for span in analysis.spans(label)
+    ]
     end = analysis.signature
     found: dict[str, list[Span]] = {}
     for match in _WORD.finditer(analysis.text, 0, end):
@@ -59,14 +66,14 @@ _FORMULAS = ("stock_phrase", "greeting", "address_by_name", "further_help", "pri
 
 def shared(reply: Analysis, comment: Analysis) -> list[Span]:
     """The places in the reply that name something of the comment."""
-    theirs = content_words(comment)
+    theirs = comment.content_words
     if not theirs:
         return []
     beginnings: dict[str, list[str]] = {}
     for root in theirs:
         beginnings.setdefault(root[:_COMMON_BEGINNING], []).append(root)
     spans: list[Span] = []
-    for root, places in content_words(reply).items():
+    for root, places in reply.content_words.items():
         if root in theirs or any(
             _akin(root, other) for other in beginnings.get(root[:_COMMON_BEGINNING], ())
         ):

@@ -21,7 +21,7 @@ def infer(comment: Analysis | None, rating: float | None) -> str | None:
         label: len(comment.spans(f"comment_{label}"))
         for label in ("praise", "dissatisfaction", "problem", "request", "abuse")
     }
-    words = sum(1 for token in comment.doc if token.is_alpha)
+    words = sum(1 for word in comment.reading.texts if word.isalpha())
     if found["abuse"] and not found["problem"] and words <= 25:
         return "abuse"
     negative = found["dissatisfaction"] + found["problem"]

@@ -149,7 +149,10 @@ def canonical(code: str) -> str:
 
 @cache
 def language_data(code: str) -> LanguageData:
-    """The shared data of a language, of `_language.yaml` and `_topics.yaml`. Raises KeyError for one without resources."""
+    """The shared data of a language, of `_language.yaml` and `_topics.yaml`.
+
+    Raises KeyError for a language without resources.
+    """
     path = FOLDER / code / "_language.yaml"
     if not path.is_file():
         raise KeyError(code)

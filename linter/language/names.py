@@ -26,8 +26,8 @@ _CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 class Vocative:
     """A name called out at the tokens `[start, end)`.
 
-    It is `certain` behind a salutation or thanks, or where it is the customer's; between commas a word
-    in capitals may be something else ("on our website, Facebook, or").
+    It is `certain` behind a salutation or thanks, or where it is the customer's; between commas a
+    word in capitals may be something else ("on our website, Facebook, or").
     """
 
     start: int
@@ -152,8 +152,17 @@ class VocativeFinder:
         theirs = name_parts(author) if known and author is not None else frozenset()
         candidates = [self._behind(tokens, at, theirs, comma_needed=False) for at in salutations]
         candidates += [self._behind(tokens, at, theirs, comma_needed=True) for at in leads]
-        candidates += [self._called(tokens, at, theirs) for at in range(len(tokens))]
-        candidates += [self._between_commas(tokens, at) for at in range(2, len(tokens))]
+        initials = {part[0] for part in theirs}
+        candidates += [
+            self._called(tokens, at, theirs)
+            for at, token in enumerate(tokens.texts)
+            if token in _MARKS or fold(token[0])[:1] in initials
+        ]
+        candidates += [
+            self._between_commas(tokens, at + 1)
+            for at, sign in enumerate(tokens.texts[1:-1], 1)
+            if sign == ","
+        ]
         found: dict[int, Vocative] = {}
         for name in candidates:
             if name is not None and not any(
@@ -255,6 +264,7 @@ class VocativeFinder:
 
 
 _NAME_TOKENS = 5
+_MARKS = (CUSTOMER, HANDLE)
 _SIGNATURE_WORDS = 4
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from linter.language.analysis import Analysis, Span
+from linter.language.analysis import Analysis
+from linter.language.reading import Span
 from linter.language.facts import Fact
 from linter.language.language import Language
 from linter.language.values import Amount, Value, agrees, overlap, read_values
