@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from linter.language.analysis import Analysis
-from linter.language.reading import Span
 from linter.language.facts import Fact
 from linter.language.language import Language
+from linter.language.reading import Span
 from linter.language.values import Amount, Value, agrees, overlap, read_values
 from linter.language.values.words import words
 

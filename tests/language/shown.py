@@ -1,10 +1,11 @@
-"""Values as a test's table writes them: "14 days", "2-3 business days", "02:30 | 14:30"."""
+"""Values as the tables of tests write them: "duration: 14 days", "time: 02:30 | 14:30"."""
 
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from linter.language.values import Amount, Value
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def shown(value: Value) -> str:
@@ -13,23 +14,18 @@ def shown(value: Value) -> str:
 
 
 def _amount(amount: Amount) -> str:
-    unit, number = _UNITS.get(amount.unit, (amount.unit, _decimal))
-    if amount.unit == "minutes":
-        unit, number = _duration(amount)
-    if amount.unit not in ("minutes", "months", "business days", "business hours"):
-        unit = unit if amount.unit in _PLAIN or unit.isupper() else ""
-    ends = [None if end is None else number(end) for end in (amount.low, amount.high)]
-    low, high = ends
-    text = low if low == high else f"{low or ''}..{high or ''}"
-    return f"{text} {unit}".strip()
+    size, unit = _day_or_part(amount) if amount.unit == "minutes" else (1, amount.unit)
+    write = _WRITERS.get(amount.unit, _decimal)
+    low, high = ("" if end is None else write(end / size) for end in (amount.low, amount.high))
+    text = low if low == high else f"{low}..{high}"
+    return text if amount.unit in _WRITERS else f"{text} {unit}"
 
 
-def _duration(amount: Amount):  # type: ignore[no-untyped-def]
+def _day_or_part(amount: Amount) -> tuple[int, str]:
+    """The largest unit that both ends are whole numbers of."""
     ends = [end for end in (amount.low, amount.high) if end is not None]
-    for unit, size in (("days", 24 * 60), ("hours", 60), ("minutes", 1)):
-        if all(end % size == 0 for end in ends):
-            return unit, lambda end: _decimal(end / size)
-    raise AssertionError(amount)
+    sizes = ((24 * 60, "days"), (60, "hours"), (1, "minutes"))
+    return next((size, unit) for size, unit in sizes if all(end % size == 0 for end in ends))
 
 
 def _decimal(number: Fraction) -> str:
@@ -45,12 +41,10 @@ def _date(number: Fraction) -> str:
     return (f"{year}-" if year else "") + f"{rest // 100:02}-{rest % 100:02}"
 
 
-_PLAIN = {"number": "", "percent": "%"}
-_UNITS = {
-    "clock": ("", _clock),
-    "hours": ("", _clock),
-    "weekday": ("", lambda number: _DAYS[int(number) % 7]),
-    "date": ("", _date),
-    "number": ("", _decimal),
-    "percent": ("%", _decimal),
+_WRITERS: Mapping[str, Callable[[Fraction], str]] = {
+    "clock": _clock,
+    "hours": _clock,
+    "weekday": lambda number: _WEEKDAYS[int(number) % 7],
+    "date": _date,
+    "number": _decimal,
 }

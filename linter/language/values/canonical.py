@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 
 from linter.language.values.model import DAY, Amount, Type
@@ -12,6 +13,16 @@ _ISO_DURATION = re.compile(
     r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,4})D)?"
     r"(?:T(?:(\d{1,4})H)?(?:(\d{1,4})M)?)?"
 )
+_SUCH_AS: Mapping[Type, str] = {
+    "duration": 'a duration, such as "30 days"',
+    "money": 'a sum of money, such as "49 NOK"',
+    "time": 'a time, such as "09:00"',
+    "hours": 'hours, such as "09:00-17:00"',
+    "weekday": 'a weekday, such as "Monday"',
+    "date": 'a date, such as "2026-12-24"',
+    "number": 'a number, such as "12"',
+    "percentage": 'a percentage, such as "25 %"',
+}
 _LANGUAGES = ("en-GB", "nb", "nl")
 
 
@@ -38,7 +49,7 @@ def parse_value(kind: Type, text: str) -> tuple[Amount, ...]:
         ]
         if found:
             return _single(found[0].readings, text)
-    raise NotAValueError(f'"{text}" is not read as a {kind}')
+    raise NotAValueError(f'"{text}" is not {_SUCH_AS[kind]}')
 
 
 def _single(readings: tuple[Amount, ...], text: str) -> tuple[Amount, ...]:
