@@ -69,15 +69,13 @@ def load(plan: Plan) -> Resources:
 
 
 def maker(
-    policies: Iterable[Policy], config: Config, more_facts: Iterable[Path] = ()
+    policies: Iterable[Policy], config: Config, facts_instead: Iterable[Path] = ()
 ) -> LanguageMaker:
-    """Makes languages with the lexicons and facts of policies and a configuration.
-
-    Raises InvalidFile.
-    """
+    """Makes languages with the lexicons and facts of policies and a configuration, or with other
+    files of facts instead of theirs. Raises InvalidFile."""
     policies = tuple(policies)
     lexicons = tuple(read_lexicon(path) for path in _lexicons(policies, config))
-    files = _unique([*_facts(policies, config), *more_facts])
+    files = _unique(facts_instead) or _facts(policies, config)
     facts = tuple(fact for path in files for fact in load_facts(path))
 
     def make(code: str) -> Language:

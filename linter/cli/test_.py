@@ -71,13 +71,20 @@ def command(
         _show_counts(rules, tried)
     for gap in gaps:
         say(gap)
-    say(f"{len(rules)} rules, {len(tried)} examples, {len(failed)} failed{_untested(rules)}.")
+    say(f"{len(rules)} rules, {len(tried)} examples, {len(failed)} failed.")
+    for line in _left_out(rules, len(tried)):
+        say(line)
     sys.exit(Exit.FINDINGS if failed or gaps else Exit.CLEAN)
 
 
-def _untested(rules: Iterable[tuple[Policy, Rule]]) -> str:
+def _left_out(rules: Sequence[tuple[Policy, Rule]], tried: int) -> Iterator[str]:
+    """What was not tested."""
     without = [rule.id for _, rule in rules if not rule.examples]
-    return f"; without examples: {', '.join(without)}" if without else ""
+    if without:
+        yield f"Rules without examples: {', '.join(without)}."
+    other = sum(len(rule.examples) for _, rule in rules) - tried
+    if other:
+        yield f"Examples in languages that the policy has not: {other}, left out."
 
 
 def _worked(tried: Iterable[Trial]) -> Counter[tuple[str, str, str | None, bool]]:

@@ -41,6 +41,11 @@ def distinct(policies: Iterable[Policy]) -> Iterator[tuple[Policy, tuple[Rule, .
         yield policy, tuple(kept)
 
 
+def own_examples(policy: Policy, rule: Rule) -> list[Example]:
+    """A rule's examples without those in languages of an extended policy that this one has not."""
+    return [each for each in rule.examples if each.language in (None, *policy.languages)]
+
+
 def _behaviour(policy: Policy, rule: Rule) -> Hashable:
     options = json.dumps(rule.options, sort_keys=True)
     examples = tuple(example.place for example in rule.examples)
@@ -59,7 +64,7 @@ def run(
     verify([policy], maker([policy], config))
     engines: dict[tuple[Path, ...], Engine] = {}
     for rule in listed:
-        for example in rule.examples:
+        for example in own_examples(policy, rule):
             if example.facts not in engines:
                 make = maker([policy], config, example.facts)
                 engines[example.facts] = Engine([policy], make, lambda rule: rule.id in ids)
@@ -73,6 +78,10 @@ def _try(engine: Engine, policy: Policy, rule: Rule, example: Example) -> Trial:
             return Trial(rule, example, example.language, f"cannot be read: {record.reason}")
         replies.append(record)
     language = language_of(replies[0])
+    if language is None:
+        return Trial(
+            rule, example, None, "its language could not be recognised; say it with `lang`"
+        )
     library = CHECKS[rule.check].SCOPE == "library"
     fault = _library_fault if library else _reply_fault
     return Trial(rule, example, language, fault(engine, rule, example, replies))

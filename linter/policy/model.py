@@ -63,7 +63,7 @@ class Example:
 
     `records` are as in a YAML library (reply, author, comment, channel, rating, tags, lang …): one
     for a check of replies, one or more for a check of libraries. `language` is that of the records,
-    where the file says it; `facts` are files of facts that hold beside the policy's.
+    where the file says it; `facts` are files of facts to judge by instead of the policy's.
     """
 
     good: bool

@@ -1,0 +1,72 @@
+"""`replylint init`: begin with a guide, in a language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from linter.cli.common import fail, guarded, say
+
+_GUIDES = ("handling-negative-comments", "responding-to-negative-reviews")
+_REPLY = "replies/complaints/leaking-kettle.md"
+
+
+@click.command("init")
+@click.option(
+    "--language", "-l", default="en", show_default=True, help="Of the replies: nb, nl, en."
+)
+@click.option(
+    "--guide",
+    "-g",
+    type=click.Choice(_GUIDES),
+    default=_GUIDES[0],
+    show_default=True,
+    help="The shipped policy to start from.",
+)
+@click.option(
+    "--path",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder to write to.  [default: the current one]",
+)
+@guarded
+def command(language: str, guide: str, path: Path) -> None:
+    """Write a configuration, a policy of your own, facts and a first reply. Overwrites nothing.
+
+    Example: replylint init --language nl --guide responding-to-negative-reviews
+    """
+    from linter.cli import starters
+    from linter.config import NAME, PYPROJECT
+    from linter.documents import load_toml_table, suggest
+    from linter.language.lexicon import canonical
+
+    code, known = canonical(language), starters.languages()
+    if code not in known:
+        hint = suggest(language, known) or f"; there are {', '.join(known)}"
+        fail(f'there is nothing to start with in the language "{language}"{hint}')
+    pyproject = path / PYPROJECT
+    if pyproject.is_file() and load_toml_table(pyproject):
+        fail(f"{pyproject}: has a configuration already, in [tool.replylint]")
+    values = {**starters.words(code), "language": code, "guide": guide}
+    files = {
+        path / NAME: "replylint.yaml",
+        path / "policy.yaml": "policy.yaml",
+        path / "facts.yaml": "facts.yaml",
+        path / _REPLY: "reply.md",
+    }
+    texts = {to: starters.filled(name, values).rstrip("\n") + "\n" for to, name in files.items()}
+    starters.write(texts)
+    for written in files:
+        say(f"wrote {written}")
+    say()
+    say("Next:")
+    if path != Path():
+        say(f"  cd {path}")
+    for line in (
+        "replylint check                        find what is wrong with the first reply",
+        "replylint explain state-facts-right    read why",
+        "replylint test                         run the examples of your policy's rules",
+        "replylint new rule ID -p policy.yaml   add a rule of your own",
+    ):
+        say(f"  {line}")
