@@ -1,7 +1,7 @@
 """Personal details in a text: e-mail addresses, phone, account and national numbers, addresses.
 
-Numbers are read by well-kept libraries (phonenumbers, python-stdnum). A number counts as `sure` only
-where its form or the word before it says what it is; else it may as well be an order's.
+Numbers are read by well-kept libraries (phonenumbers, python-stdnum). A number counts as `sure`
+only where its form or the word before it says what it is; else it may as well be an order's.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ _CARD = re.compile(
     r"(?<![\w.,-])[3-6]\d{3}(?:([ -]?)\d{4}\1\d{4}\1\d{1,7}|[ -]\d{6}[ -]\d{5})(?![\w-])"
 )
 _NATIONAL = re.compile(
-    r"(?<![\w.,-])(?:\d{6} ?\d{5}|\d{2}\.\d{2}\.\d{2}[ -]?\d{3}[. -]?\d{2}|\d{4}\.\d{2}\.\d{3}|\d{9})"
-    r"(?![\w-])"
+    r"(?<![\w.,-])(?:\d{6} ?\d{5}|\d{2}\.\d{2}\.\d{2}[ -]?\d{3}[. -]?\d{2}"
+    r"|\d{4}\.\d{2}\.\d{3}|\d{9})(?![\w-])"
 )
 _NORWEGIAN_ACCOUNT = re.compile(r"(?<![\w.,-])\d{4}([ .]?)\d{2}\1\d{5}(?![\w-])")
 _NATIONAL_WORD = re.compile(
@@ -105,7 +105,9 @@ def _ibans(normalised: Normalised, language: str) -> Iterator[Detail]:
             yield Detail("iban", *match.span(), match.group())
 
 
-def _numbers(kind: str, pattern: re.Pattern[str], is_one: Callable[[str, str], bool]) -> _Finder:
+def _numbers(
+    kind: str, pattern: re.Pattern[str], is_one: Callable[[str, str], bool], *, sure: bool = True
+) -> _Finder:
     """A finder of numbers: `is_one` decides by the number and by what stands before it."""
 
     def find_numbers(normalised: Normalised, language: str) -> Iterator[Detail]:
@@ -114,7 +116,7 @@ def _numbers(kind: str, pattern: re.Pattern[str], is_one: Callable[[str, str], b
             return
         for match in pattern.finditer(text):
             if is_one(match.group(), _before(text, match.start())):
-                yield Detail(kind, *match.span(), match.group())
+                yield Detail(kind, *match.span(), match.group(), sure)
 
     return find_numbers
 
@@ -139,7 +141,7 @@ def _is_national(number: str, before: str) -> bool:
     elif _REFERENCE_WORD.search(before):
         return False
     else:
-        # Eleven digits with a date and two check digits, or with points and hyphen, are no accident.
+        # Eleven digits with a date and two check digits, or with points, are no accident.
         grouped = "." in number or "-" in number
         valid = (nn.is_valid,) if grouped else (fodselsnummer.is_valid,)
     return any(is_valid(number) for is_valid in valid)
@@ -192,11 +194,24 @@ _ADDRESSES = {
         r"|\b[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}\b(?=,? [A-Z][a-z]|[.,)]|$)"
     ),
     "nb": re.compile(
-        r"\b(?:[A-ZÆØÅ][\w-]* ){0,2}[A-ZÆØÅ][\w-]*(?:veien|vegen|gata|gaten|gate|vei|veg|allé|svingen"
-        r"|bakken|stien) \d{1,4} ?[A-H]?\b"
+        r"\b(?:[A-ZÆØÅ][\w-]* ){0,2}[A-ZÆØÅ][\w-]*(?:veien|vegen|gata|gaten|gate|vei|veg|allé"
+        r"|svingen|bakken|stien) \d{1,4} ?[A-H]?\b"
         r"|\b(?:[A-ZÆØÅ][\w-]* ){1,2}(?:gate|gata|vei|veg|plass|allé) \d{1,4} ?[A-H]?\b"
     ),
 }
+
+
+def is_mobile(detail: Detail, language: str) -> bool:
+    """Whether a phone number is a mobile's for certain."""
+    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
+
+    for region in _REGIONS.get(language, (None,)):
+        try:
+            if number_type(parse(detail.text, region)) == PhoneNumberType.MOBILE:
+                return True
+        except NumberParseException:
+            continue
+    return False
 
 
 def _streets(normalised: Normalised, language: str) -> Iterator[Detail]:
@@ -220,7 +235,7 @@ _FINDERS: dict[str, _Finder] = {
     "iban": _ibans,
     "card": _numbers("card", _CARD, _is_card),
     "national_number": _numbers("national_number", _NATIONAL, _is_national),
-    "account": _numbers("account", _NORWEGIAN_ACCOUNT, _is_account),
+    "account": _numbers("account", _NORWEGIAN_ACCOUNT, _is_account, sure=False),
     "phone": _phones,
     "address": _streets,
     "order_number": _orders,
