@@ -54,7 +54,7 @@ def rule(id: str, policy: Path) -> None:
     language = before.languages[0]
     values = {**starters.words(language), "language": language, "id": id}
     text = policy.read_bytes().decode("utf-8-sig")
-    lines = text.splitlines()
+    lines = re.split(r"\r\n|\r|\n", text.rstrip())
     at, indent = _end_of_rules(documents.load(policy), lines)
     new = [" " * indent + line for line in starters.filled("rule.yaml", values).splitlines()]
     if documents.load(policy).node(("rules",)) is None:
@@ -87,7 +87,8 @@ def _replace(policy: Path, text: str) -> None:
     from linter.policy.load import load
 
     before = policy.read_bytes()
-    policy.write_text(text, encoding="utf-8", newline="\n")
+    newline = "\r\n" if b"\r\n" in before else "\n"
+    policy.write_text(text, encoding="utf-8", newline=newline)
     try:
         load(policy)
     except InvalidFile:
