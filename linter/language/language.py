@@ -100,6 +100,9 @@ class Language:
         return automata
 
     def _split(self, word: str) -> list[str]:
+        """The tokens of a lexicon's word; only the tokenizer's rules split one of letters alone."""
+        if word.isalpha() and word not in self.nlp.tokenizer.rules:
+            return [word]
         return [token.lower_ for token in self.nlp.make_doc(normalise(word, "plain").text)]
 
     @cached_property

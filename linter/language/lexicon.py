@@ -225,7 +225,7 @@ def trees(lexicon: Lexicon) -> Iterator[tuple[Phrase, patterns.Node]]:
     sets = word_sets(lexicon.language, lexicon.words)
     for phrase in lexicon.phrases:
         try:
-            yield phrase, patterns.parse(phrase.pattern, sets)
+            yield phrase, patterns.parse(phrase.pattern, sets, trusted=True)
         except patterns.PatternError as error:
             error.add_note(f"{lexicon.path}: {phrase.pattern}")
             raise

@@ -1,9 +1,9 @@
 """All phrases of a language as one automaton over tokens.
 
 An expansion to plain phrases grows with every alternative, and spaCy's Matcher slows with every
-pattern. Here the trees of all phrases become one nondeterministic automaton, which is made
-deterministic only where texts lead (McNaughton & Yamada's construction, done lazily as in RE2).
-Most tokens of a text begin no phrase and cost one look-up, however many phrases there are.
+pattern. Here a state is the set of what may still follow, the partial derivatives of the phrases
+(Antimirov 1996), and is worked out when a text first leads there, as in RE2. Most tokens of a text
+begin no phrase and cost one look-up, however many phrases there are.
 """
 
 from __future__ import annotations
@@ -60,14 +60,67 @@ class Hit:
     end: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _End:
+    """Nothing more is to follow: the entry is found, or, `at_end`, if its sentence ends here."""
+
+    entry: Entry
+    at_end: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rest:
+    """What is still to follow: a node, then the rest of the phrase."""
+
+    node: _Node
+    then: _Rest | _End
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tokens:
+    """The tokens of a word that the tokenizer splits, from the second on."""
+
+    texts: tuple[str, ...]
+
+
+_Node = tree.Node | _Tokens
+_Follow = _Rest | _End
+
+
+@dataclass(frozen=True, slots=True)
+class _Firsts:
+    """With what a node can begin: symbols, or any token of some class."""
+
+    symbols: frozenset[Symbol]
+    any_of_class: bool
+
+
 @dataclass(slots=True)
 class _State:
-    """A state of the lazily determined automaton; `next` fills as texts lead."""
+    """What may follow at a place in a text; `next` fills as texts lead."""
 
-    members: frozenset[int]
+    follows: frozenset[_Follow]
     accepts: tuple[Entry, ...]
     accepts_at_end: tuple[Entry, ...]
     next: dict[Symbol, _State | None] = field(default_factory=dict)
+
+
+class _Index:
+    """Which of many nodes can begin with a symbol."""
+
+    def __init__(self, items: Iterable[tuple[_Node, _Follow | None]], automaton: Automaton) -> None:
+        self._by_symbol: dict[Symbol, list[tuple[_Node, _Follow | None]]] = {}
+        self._by_class: list[tuple[_Node, _Follow | None]] = []
+        for item in items:
+            firsts = automaton.firsts(item[0])
+            if firsts.any_of_class:
+                self._by_class.append(item)
+                continue
+            for symbol in firsts.symbols:
+                self._by_symbol.setdefault(symbol, []).append(item)
+
+    def candidates(self, symbol: Symbol) -> Iterable[tuple[_Node, _Follow | None]]:
+        return (*self._by_symbol.get(symbol, ()), *self._by_class)
 
 
 class Automaton:
@@ -82,16 +135,20 @@ class Automaton:
         self._negators = frozenset(negators)
         self._symbols: dict[str, Symbol] = {}
         self._classes: list[frozenset[str]] = []
-        self._by_symbol: list[dict[Symbol, list[int]]] = []
-        self._by_class: list[list[tuple[str, int]]] = []
-        self._empty: list[list[int]] = []
-        self._accept: dict[int, Entry] = {}
-        self._accept_at_end: dict[int, Entry] = {}
-        self._start = self._state()
-        self._sentence_start = self._state()
-        self._states: dict[frozenset[int], _State] = {}
+        self._plain: list[tuple[_Node, _Follow | None]] = []
+        self._at_start: list[tuple[_Node, _Follow | None]] = []
+        self._states: dict[frozenset[_Follow], _State] = {}
         self._roots: tuple[_State, _State] | None = None
-        self._tokens: dict[str, tuple[str, ...]] = {}
+        self._root_indexes: tuple[_Index, _Index] | None = None
+        # What is worked out of nodes once, by the identity of a node: `_seen` keeps them alive.
+        self._seen: dict[int, _Node] = {}
+        self._pieces: dict[str, tuple[str, ...]] = {}
+        self._firsts: dict[int, _Firsts] = {}
+        self._empty: dict[int, bool] = {}
+        self._choices: dict[int, _Index] = {}
+        self._tails: dict[tuple[int, int], _Node] = {}
+        self._rests: dict[tuple[int, int], _Rest] = {}
+        self._gaps = [tree.Gap(most) for most in range(tree.MAX_GAP + 1)]
 
     # -- building
 
@@ -100,68 +157,30 @@ class Automaton:
         if self._roots is not None:
             raise RuntimeError("phrases cannot be added to an automaton that has run")
         node, at_start, at_end = _edges(node)
-        end = self._build(node, self._sentence_start if at_start else self._start)
-        last = self._state()
-        self._empty[end].append(last)
-        (self._accept_at_end if at_end else self._accept)[last] = entry
+        self._learn(node)
+        (self._at_start if at_start else self._plain).append((node, _End(entry, at_end)))
 
-    def _state(self) -> int:
-        self._by_symbol.append({})
-        self._by_class.append([])
-        self._empty.append([])
-        return len(self._empty) - 1
-
-    def _build(self, node: tree.Node, at: int) -> int:
-        """Add the states of a tree behind state `at`; the state where it ends."""
+    def _learn(self, node: tree.Node) -> None:
+        """Give every token of a phrase its symbol, before any text is read."""
+        if id(node) in self._seen:
+            return
+        self._seen[id(node)] = node
         match node:
             case tree.Word(text):
-                for token in self._pieces(text):
-                    at = self._step(at, token)
+                if text not in self._pieces:
+                    self._pieces[text] = tuple(self._tokenize(text))
+                    for token in self._pieces[text]:
+                        self._known(token)
             case tree.Slot(name):
-                nxt = self._state()
-                if name == "number":
-                    self._by_class[at].append((_NUMBER, nxt))
-                else:
-                    self._by_symbol[at].setdefault(self._symbol(_SLOT_MARKS[name]), []).append(nxt)
-                at = nxt
-            case tree.Gap(most):
-                end = self._state()
-                self._empty[at].append(end)
-                for _ in range(most):
-                    nxt = self._state()
-                    self._by_class[at].append((_GAP, nxt))
-                    self._empty[nxt].append(end)
-                    at = nxt
-                at = end
-            case tree.Sequence(parts):
+                if name != "number":
+                    self._known(_SLOT_MARKS[name])
+            case tree.Sequence(parts) | tree.Choice(parts):
                 for part in parts:
-                    at = self._build(part, at)
-            case tree.Choice(options):
-                end = self._state()
-                for option in options:
-                    first = self._state()
-                    self._empty[at].append(first)
-                    self._empty[self._build(option, first)].append(end)
-                at = end
+                    self._learn(part)
             case tree.Edge():
                 raise tree.PatternError('"^" stands first and "$" last in a phrase', 0)
-        return at
 
-    def _pieces(self, text: str) -> tuple[str, ...]:
-        pieces = self._tokens.get(text)
-        if pieces is None:
-            pieces = self._tokens[text] = tuple(self._tokenize(text))
-        return pieces
-
-    def _step(self, at: int, token: str) -> int:
-        """One token on; phrases that begin alike share their first states."""
-        targets = self._by_symbol[at].setdefault(self._symbol(token), [])
-        for target in targets:
-            return target
-        targets.append(self._state())
-        return targets[0]
-
-    def _symbol(self, token: str) -> Symbol:
+    def _known(self, token: str) -> Symbol:
         symbol = self._symbols.get(token)
         if symbol is None:
             symbol = self._symbols[token] = len(self._classes)
@@ -182,6 +201,68 @@ class Automaton:
         if any(character.isdigit() for character in token):
             classes.add(_NUMBER)
         return frozenset(classes)
+
+    # -- what can be said of a node
+
+    def firsts(self, node: _Node) -> _Firsts:
+        """With what a node can begin."""
+        found = self._firsts.get(id(node))
+        if found is None:
+            self._seen[id(node)] = node
+            found = self._firsts[id(node)] = self._work_out_firsts(node)
+        return found
+
+    def _work_out_firsts(self, node: _Node) -> _Firsts:
+        match node:
+            case tree.Word(text):
+                return _Firsts(frozenset((self._symbols[self._pieces[text][0]],)), False)
+            case _Tokens(texts):
+                return _Firsts(frozenset((self._symbols[texts[0]],)), False)
+            case tree.Slot(name) if name != "number":
+                return _Firsts(frozenset((self._symbols[_SLOT_MARKS[name]],)), False)
+            case tree.Choice(options):
+                return _join(map(self.firsts, options))
+            case tree.Sequence(parts):
+                leading = []
+                for part in parts:
+                    leading.append(self.firsts(part))
+                    if not self._can_be_empty(part):
+                        break
+                return _join(leading)
+            case _:
+                return _Firsts(frozenset(), True)
+
+    def _can_be_empty(self, node: _Node) -> bool:
+        found = self._empty.get(id(node))
+        if found is None:
+            self._seen[id(node)] = node
+            found = self._empty[id(node)] = not isinstance(node, _Tokens) and tree.can_be_empty(
+                node
+            )
+        return found
+
+    def _index(self, choice: tree.Choice) -> _Index:
+        found = self._choices.get(id(choice))
+        if found is None:
+            found = _Index(((option, None) for option in choice.options), self)
+            self._choices[id(choice)] = found
+        return found
+
+    def _tail(self, sequence: tree.Sequence, start: int) -> _Node:
+        """The parts of a sequence from one on, as one node."""
+        if start == len(sequence.parts) - 1:
+            return sequence.parts[start]
+        found = self._tails.get((id(sequence), start))
+        if found is None:
+            found = self._tails[id(sequence), start] = tree.Sequence(sequence.parts[start:])
+        return found
+
+    def _rest(self, node: _Node, then: _Follow) -> _Rest:
+        key = id(node), id(then)
+        found = self._rests.get(key)
+        if found is None:
+            found = self._rests[key] = _Rest(node, then)
+        return found
 
     # -- running
 
@@ -209,8 +290,8 @@ class Automaton:
         `starts[i]`: a sentence begins at token i; `ends[i]`: the index behind token i's sentence.
         """
         if self._roots is None:
-            plain = self._closed((self._start,))
-            self._roots = plain, self._closed((self._start, self._sentence_start))
+            self._roots = _State(frozenset(), (), ()), _State(frozenset(), (), ())
+            self._root_indexes = _Index(self._plain, self), _Index(self._at_start, self)
         plain, at_start = self._roots
         hits: list[Hit] = []
         for first, symbol in enumerate(symbols):
@@ -252,42 +333,99 @@ class Automaton:
         return _SIGN in self._classes[symbol]
 
     def _advance(self, state: _State, symbol: Symbol) -> _State | None:
+        """The state behind one more token; None where nothing can follow."""
         classes = self._classes[symbol]
-        targets: set[int] = set()
-        for member in state.members:
-            targets.update(self._by_symbol[member].get(symbol, ()))
-            targets.update(target for name, target in self._by_class[member] if name in classes)
-        state.next[symbol] = found = self._closed(targets) if targets else None
+        found: set[_Follow] = set()
+        if self._roots is not None and self._root_indexes is not None and state in self._roots:
+            for index in self._root_indexes[: 1 + (state is self._roots[1])]:
+                for node, then in index.candidates(symbol):
+                    if then is not None:
+                        self._consume(node, then, symbol, classes, found)
+        for follow in state.follows:
+            at = follow
+            while isinstance(at, _Rest):
+                self._consume(at.node, at.then, symbol, classes, found)
+                if not self._can_be_empty(at.node):
+                    break
+                at = at.then
+        state.next[symbol] = nxt = self._state(frozenset(found)) if found else None
+        return nxt
+
+    def _consume(
+        self,
+        node: _Node,
+        then: _Follow,
+        symbol: Symbol,
+        classes: frozenset[str],
+        found: set[_Follow],
+    ) -> None:
+        """Add to `found` what may follow once a node has taken the symbol as its first token."""
+        match node:
+            case tree.Word(text):
+                self._take(self._pieces[text], then, symbol, found)
+            case _Tokens(texts):
+                self._take(texts, then, symbol, found)
+            case tree.Slot(name):
+                fits = (
+                    _NUMBER in classes
+                    if name == "number"
+                    else self._symbols[_SLOT_MARKS[name]] == symbol
+                )
+                if fits:
+                    found.add(then)
+            case tree.Gap(most):
+                if _GAP in classes:
+                    found.add(self._rest(self._gaps[most - 1], then) if most > 1 else then)
+            case tree.Choice():
+                for option, _ in self._index(node).candidates(symbol):
+                    self._consume(option, then, symbol, classes, found)
+            case tree.Sequence(parts):
+                for at, part in enumerate(parts):
+                    last = at == len(parts) - 1
+                    after = then if last else self._rest(self._tail(node, at + 1), then)
+                    self._consume(part, after, symbol, classes, found)
+                    if not self._can_be_empty(part):
+                        break
+
+    def _take(
+        self, pieces: tuple[str, ...], then: _Follow, symbol: Symbol, found: set[_Follow]
+    ) -> None:
+        if self._symbols[pieces[0]] == symbol:
+            found.add(then if len(pieces) == 1 else self._rest(self._behind(pieces), then))
+
+    def _behind(self, pieces: tuple[str, ...]) -> _Tokens:
+        key = hash(pieces), len(pieces)
+        found = self._tails.get(key)
+        if not isinstance(found, _Tokens) or found.texts != pieces[1:]:
+            found = self._tails[key] = _Tokens(pieces[1:])
         return found
 
-    def _closed(self, members: Iterable[int]) -> _State:
-        """The state of these members and of all that they reach without a token."""
-        reached = set(members)
-        queue = list(reached)
-        while queue:
-            for target in self._empty[queue.pop()]:
-                if target not in reached:
-                    reached.add(target)
-                    queue.append(target)
-        # Only members that lead on or accept tell states apart.
-        key = frozenset(
-            member
-            for member in reached
-            if self._by_symbol[member]
-            or self._by_class[member]
-            or member in self._accept
-            or member in self._accept_at_end
-        )
-        state = self._states.get(key)
+    def _state(self, follows: frozenset[_Follow]) -> _State:
+        state = self._states.get(follows)
         if state is None:
-            state = self._states[key] = _State(
-                key,
-                tuple({self._accept[m]: None for m in sorted(key) if m in self._accept}),
-                tuple(
-                    {self._accept_at_end[m]: None for m in sorted(key) if m in self._accept_at_end}
-                ),
+            ends = {end: None for follow in follows if (end := self._end(follow)) is not None}
+            state = self._states[follows] = _State(
+                follows,
+                tuple({end.entry: None for end in ends if not end.at_end}),
+                tuple({end.entry: None for end in ends if end.at_end}),
             )
         return state
+
+    def _end(self, follow: _Follow) -> _End | None:
+        """The end of a phrase of which nothing more needs to follow."""
+        while isinstance(follow, _Rest):
+            if not self._can_be_empty(follow.node):
+                return None
+            follow = follow.then
+        return follow
+
+
+def _join(all_firsts: Iterable[_Firsts]) -> _Firsts:
+    found = list(all_firsts)
+    return _Firsts(
+        frozenset().union(*(firsts.symbols for firsts in found)),
+        any(firsts.any_of_class for firsts in found),
+    )
 
 
 def _edges(node: tree.Node) -> tuple[tree.Node, bool, bool]:

@@ -80,102 +80,99 @@ _TOKEN = re.compile(
 )
 
 
-def parse(pattern: str, sets: Mapping[str, Node] | Callable[[str], Node | None]) -> Node:
-    """The tree of a phrase. Raises PatternError; `sets` gives the word sets' trees by name."""
+def parse(
+    pattern: str, sets: Mapping[str, Node] | Callable[[str], Node | None], *, trusted: bool = False
+) -> Node:
+    """The tree of a phrase; `sets` gives the word sets' trees by name.
+
+    Raises PatternError. A `trusted` phrase is not measured: its sets are known to be of a good size.
+    """
     lookup = sets if callable(sets) else sets.get
-    return _Parser(pattern, lookup).run()
+    tree = _Parser(pattern, lookup).run()
+    if not trusted:
+        _check_size(tree)
+    if can_be_empty(tree):
+        raise PatternError("every part of the phrase is optional: it would match nothing", 0)
+    return tree
+
+
+_END = ("end", "", 0)
 
 
 class _Parser:
+    """`kind`, `text` and `start` are of the token at hand."""
+
     def __init__(self, pattern: str, sets: Callable[[str], Node | None]) -> None:
         self.pattern = pattern
         self.sets = sets
-        self.tokens = list(_TOKEN.finditer(pattern))
-        self.at = 0
+        tokens = map(_token, _TOKEN.finditer(pattern))
+        self.rest = iter([*(token for token in tokens if token[0] != "blank"), _END])
         self.depth = 0
+        self._next()
 
     def run(self) -> Node:
         tree = self._choice()
-        if self.at < len(self.tokens):
+        if self.kind != "end":
             self._fail("a closing bracket without an opening one")
-        inner = tree.parts if isinstance(tree, Sequence) else (tree,)
-        if (
-            any(_holds_edge(part) for part in inner[1:-1])
-            or Edge("^") in inner[1:]
-            or Edge("$") in inner[:-1]
-            or any(_holds_edge(part) for part in inner if not isinstance(part, Edge))
-        ):
-            raise PatternError('"^" stands first and "$" last in a phrase', 0)
-        _check_size(tree)
-        if can_be_empty(tree):
-            raise PatternError(
-                "every part of the phrase is optional: it would match nothing at all", 0
-            )
+        parts = tree.parts if isinstance(tree, Sequence) else (tree,)
+        if Edge("^") in parts[1:] or Edge("$") in parts[:-1]:
+            raise PatternError(_EDGES, 0)
         return tree
 
+    def _next(self) -> None:
+        self.kind, self.text, self.start = next(self.rest)
+
     def _fail(self, message: str) -> NoReturn:
-        at = self.tokens[self.at].start() if self.at < len(self.tokens) else len(self.pattern)
-        raise PatternError(message, at)
-
-    def _peek(self) -> re.Match[str] | None:
-        return self.tokens[self.at] if self.at < len(self.tokens) else None
-
-    def _is_sign(self, sign: str) -> bool:
-        token = self._peek()
-        return token is not None and token.lastgroup == "sign" and token.group() == sign
+        raise PatternError(message, len(self.pattern) if self.kind == "end" else self.start)
 
     def _choice(self) -> Node:
         options = [self._sequence()]
-        while self._is_sign("|"):
-            self.at += 1
+        while self.kind == "|":
+            self._next()
             options.append(self._sequence())
+        if len(options) > 1 and self.depth == 0 and any(map(_has_edge, options)):
+            self._fail(_EDGES)
         return options[0] if len(options) == 1 else Choice(tuple(options))
 
     def _sequence(self) -> Node:
         parts: list[Node] = []
-        while (
-            (token := self._peek()) is not None
-            and not self._is_sign("|")
-            and not self._is_sign(")")
-        ):
-            if token.lastgroup == "blank":
-                self.at += 1
-                continue
-            if self._is_sign("?"):
-                parts.append(self._optional(parts, token))
-                continue
-            parts.append(self._part(token))
+        while self.kind not in ("|", ")", "end"):
+            parts.append(self._optional(parts) if self.kind == "?" else self._part())
         return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
 
-    def _optional(self, parts: list[Node], token: re.Match[str]) -> Node:
-        if not parts or self.pattern[token.start() - 1 : token.start()].isspace():
+    def _optional(self, parts: list[Node]) -> Node:
+        if not parts or self.pattern[self.start - 1 : self.start].isspace():
             self._fail('"?" follows what is optional; write "\\?" for a question mark')
-        self.at += 1
+        self._next()
         return Choice((parts.pop(), Sequence(())))
 
-    def _part(self, token: re.Match[str]) -> Node:
+    def _part(self) -> Node:
         part: Node
-        match token.lastgroup:
-            case "gap" | "most":
-                part = self._gap(token)
-            case "set":
-                part = self._set(token["set"])
-            case "slot":
-                part = self._slot(token["slot"])
+        match self.kind:
             case "word":
-                part = Word(re.sub(r"\\(.)", r"\1", token.group()))
-            case _ if token.group() == "(":
+                text = self.text
+                part = Word(re.sub(r"\\(.)", r"\1", text) if "\\" in text else text)
+            case "set":
+                part = self._set(self.text)
+            case "gap":
+                part = self._gap(self.text)
+            case "slot":
+                part = self._slot(self.text)
+            case "(":
                 return self._group()
-            case _ if token.group() in ("^", "$"):
-                part = Edge(token.group())
+            case "^" | "$":
+                if self.depth:
+                    self._fail(_EDGES)
+                part = Edge(self.kind)
             case _:
-                sign = token.group()
-                self._fail(f'"{sign}" cannot stand here; write "\\{sign}" for the sign itself')
-        self.at += 1
+                self._fail(
+                    f'"{self.text}" cannot stand here; write "\\{self.text}" for the sign itself'
+                )
+        self._next()
         return part
 
-    def _gap(self, token: re.Match[str]) -> Gap:
-        most = int(token["most"]) if token["most"] else DEFAULT_GAP
+    def _gap(self, digits: str) -> Gap:
+        most = int(digits) if digits else DEFAULT_GAP
         if not 1 <= most <= MAX_GAP:
             self._fail(f"a gap is of 1 to {MAX_GAP} words")
         return Gap(most)
@@ -184,6 +181,8 @@ class _Parser:
         found = self.sets(name)
         if found is None:
             self._fail(f'there is no word set called "{name}"')
+        if _has_edge(found):
+            self._fail(f'the word set "{name}" holds "^" or "$", which only a phrase can')
         return found
 
     def _slot(self, name: str) -> Slot:
@@ -195,13 +194,33 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             self._fail(f"brackets are nested more than {MAX_DEPTH} deep")
-        self.at += 1
+        self._next()
         tree = self._choice()
-        if not self._is_sign(")"):
+        if self.kind != ")":
             self._fail("an opening bracket without a closing one")
-        self.at += 1
+        self._next()
         self.depth -= 1
         return tree
+
+
+_EDGES = '"^" stands first and "$" last in a phrase'
+
+
+def _token(match: re.Match[str]) -> tuple[str, str, int]:
+    """A token's kind (for a sign, the sign), its text (of a set, its name) and where it begins."""
+    kind = match.lastgroup or ""
+    if kind in ("set", "slot"):
+        return kind, match[kind], match.start()
+    if kind in ("gap", "most"):
+        return "gap", match["most"], match.start()
+    return (match.group() if kind == "sign" else kind), match.group(), match.start()
+
+
+def _has_edge(node: Node) -> bool:
+    """Whether a tree begins or ends at a sentence's edge."""
+    if isinstance(node, Sequence):
+        return any(isinstance(part, Edge) for part in node.parts)
+    return isinstance(node, Edge)
 
 
 def _check_size(tree: Node) -> None:
@@ -230,13 +249,3 @@ def can_be_empty(node: Node) -> bool:
             return all(can_be_empty(part) for part in parts)
         case Choice(options):
             return any(can_be_empty(option) for option in options)
-
-
-def _holds_edge(node: Node) -> bool:
-    match node:
-        case Edge():
-            return True
-        case Sequence(parts) | Choice(parts):
-            return any(_holds_edge(part) for part in parts)
-        case _:
-            return False
