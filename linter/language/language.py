@@ -103,7 +103,15 @@ class Language:
         """The tokens of a lexicon's word; only the tokenizer's rules split one of letters alone."""
         if word.isalpha() and word not in self.nlp.tokenizer.rules:
             return [word]
-        return [token.lower_ for token in self.nlp.make_doc(normalise(word, "plain").text)]
+        tokens = self._tokens(word)
+        if tokens[0] == "'" and len(tokens) > 1:
+            # A clitic such as "'ve" is one token only behind the word that it leans on.
+            host, *clitic = self._tokens("we" + word)
+            return clitic if host == "we" and clitic else tokens
+        return tokens
+
+    def _tokens(self, text: str) -> list[str]:
+        return [token.lower_ for token in self.nlp.make_doc(normalise(text, "plain").text)]
 
     @cached_property
     def _symbols(self) -> dict[str, dict[int, int]]:
