@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from linter.checks.errors import unknown
 from linter.language.analysis import Analysis
 from linter.language.language import Language
 from linter.language.reading import Span
-from linter.model import Match, Verdict
+from linter.model import Match, Reply, Verdict
 
 Matcher = Callable[[Analysis], Verdict]
+LibraryMatcher = Callable[[Sequence[Reply]], Iterable[tuple[Reply, Match]]]
 Options = Mapping[str, Any]
 
 WITHIN = ("first-sentence", "opening", "closing")

@@ -1,0 +1,136 @@
+"""Forbid the same sentence under many replies of a library.
+
+Sentences are compared by their words: not by case, signs, emphasis or the values of placeholders.
+Salutations, closing formulas and short sentences are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import blake2b
+from itertools import pairwise
+
+from linter.checks.common import LibraryMatcher, Options
+from linter.language import lexicon
+from linter.language.language import Language
+from linter.language.normalise import PARAGRAPH, Normalised, normalise
+from linter.model import Match, Reply
+
+NAME = "repeated-text"
+SCOPE = "library"
+OPTIONS = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "replies": {
+            "type": "integer",
+            "minimum": 2,
+            "default": 3,
+            "description": "From how many replies on a sentence is a formula.",
+        },
+        "min_words": {
+            "type": "integer",
+            "minimum": 2,
+            "default": 6,
+            "description": "How many words a sentence has at least, placeholders apart.",
+        },
+        "allow": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Sentences that may be repeated, such as a legal notice.",
+        },
+    },
+}
+VALUES = ("text", "count")
+EXAMPLE = {
+    "options": {"replies": 2},
+    "good": [
+        {"reply": "Hi Jens, the chair's new legs left our workshop today. Kind regards, Noor"},
+        {"reply": "Hi Anne, your lamp needs another bulb, and we send you one. Kind regards, Noor"},
+    ],
+    "bad": [
+        {"reply": "Hi Jens! Your opinion helps us to get better every day."},
+        {"reply": "Hi Anne! Your opinion helps us to get *better* every day!"},
+    ],
+}
+
+_END = re.compile(rf"[.!?…]++[\"')]*+(?=\s|$)|{PARAGRAPH}|$")
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_SALUTATION_WORDS = 5
+_SIGNED_WITHIN = 3
+
+
+def compile(options: Options, language: Language | None) -> LibraryMatcher:  # noqa: A001 - the name that every check has
+    least = int(options.get("replies", 3))
+    fewest_words = int(options.get("min_words", 6))
+    allowed = frozenset(
+        _key(_words(normalise(item, "plain").text)) for item in options.get("allow", ())
+    )
+
+    def sentences(reply: Reply) -> Iterator[tuple[bytes, int, int, Normalised]]:
+        read = normalise(reply.text, reply.markup)
+        for start, end in _sentences(read.text):
+            words = _words(read.text[start:end])
+            if len(words) >= fewest_words and (key := _key(words)) not in allowed:
+                yield key, start, end, read
+
+    def match(replies: Sequence[Reply]) -> Iterator[tuple[Reply, Match]]:
+        counts: Counter[bytes] = Counter()
+        for reply in replies:
+            counts.update({key for key, *_ in sentences(reply)})
+        for reply in replies:
+            seen: set[bytes] = set()
+            for key, start, end, read in sentences(reply):
+                if counts[key] >= least and key not in seen:
+                    seen.add(key)
+                    yield reply, _at(reply, read.map.span(start, end), counts[key])
+
+    return match
+
+
+def _at(reply: Reply, span: tuple[int, int], count: int) -> Match:
+    text = " ".join(reply.text[span[0] : span[1]].split())
+    return Match(*span, {"text": text, "count": str(count)})
+
+
+def _key(words: list[str]) -> bytes:
+    """What stands for a sentence: a library's texts are not copied."""
+    return blake2b(" ".join(words).encode(), digest_size=16).digest()
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a normalised text, without salutation and closing formula."""
+    ends = [0, *(match.end() for match in _END.finditer(text))]
+    spans = [
+        (start + len(part) - len(part.lstrip()), start + len(part.rstrip()))
+        for start, end in pairwise(ends)
+        if (part := text[start:end]).strip()
+    ]
+    if spans:
+        spans[0] = _behind_salutation(text, *spans[0]), spans[0][1]
+    for index, (start, end) in list(enumerate(spans))[-_SIGNED_WITHIN:]:
+        if text[start:end].lower().startswith(_closings()):
+            return spans[:index]
+    return spans
+
+
+def _behind_salutation(text: str, start: int, end: int) -> int:
+    comma = text.find(", ", start, end)
+    if comma < 0 or len(_words(text[start:comma])) > _SALUTATION_WORDS:
+        return start
+    return comma + 2
+
+
+@cache
+def _closings() -> tuple[str, ...]:
+    """The formulas that close a reply, of all languages: a template's may not be known."""
+    return tuple(
+        formula for code in lexicon.languages() for formula in lexicon.language_data(code).signoffs
+    )
