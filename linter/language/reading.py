@@ -87,8 +87,8 @@ class Reading:
     def hits(self, negation_before: int, negation_after: int) -> list[Hit]:
         """The phrases found, by place.
 
-        Without those that their place, a negation, a quotation or a cancelling phrase undoes; of
-        those with one label that overlap, the first and longest.
+        Without those that their place, a negation, a quotation or a cancelling phrase undoes;
+        those with one label that overlap are one.
         """
         quoted = self._quotations()
         kept: dict[str, list[Hit]] = {}
@@ -156,13 +156,14 @@ def _words(tokens: Sequence[str]) -> int:
 
 
 def _outermost(places: list[Hit], against: Sequence[Hit]) -> list[Hit]:
-    """The hits that no earlier or longer one holds, and that none of `against` overlaps."""
+    """The hits that none of `against` overlaps; those that overlap each other as one."""
     found: list[Hit] = []
-    reached = -1
     for hit in sorted(places, key=lambda hit: (hit.start, -hit.end)):
-        if hit.end > reached and not any(
-            no.start < hit.end and hit.start < no.end for no in against
-        ):
+        if any(no.start < hit.end and hit.start < no.end for no in against):
+            continue
+        if found and hit.start < found[-1].end:
+            last = found.pop()
+            found.append(Hit(last.entry, last.start, max(last.end, hit.end)))
+        else:
             found.append(hit)
-            reached = hit.end
     return found
