@@ -34,20 +34,22 @@ class Paths:
 
     def __init__(self, layout: Layout) -> None:
         self.of = {key: layout.paths(key) for key in MAPPABLE}
-        self._parts = {path for key in _PARTS for path in self.of[key]}
-        known = [path for key in KEYS for path in self.of[key]]
-        self._taken = {path.partition(".*")[0] for path in (*known, *self._parts)}
+        self._comments = set(self.of["comment"])
+        known = [path for key in (*KEYS, *_PARTS) for path in self.of[key]]
+        self._taken = {path.partition(".*")[0] for path in known}
 
     def others(self, node: Node) -> tuple[dict[str, object], dict[str, object]]:
         """The scalars that no known key names: the record's own, and those of the comment."""
         own: dict[str, object] = {}
         of_comment: dict[str, object] = {}
         for path, value in flat(node):
-            above = next((at for at in self.of["comment"] if path.startswith(f"{at}.")), None)
-            if above is not None and path not in self._parts:
-                of_comment[path[len(above) + 1 :]] = value
-            elif not any(path == at or path.startswith(f"{at}.") for at in self._taken):
+            above = next((at for at in _above(path) if at in self._taken), None)
+            if path in self._taken:
+                continue
+            if above is None:
                 own[path] = value
+            elif above in self._comments:
+                of_comment[path[len(above) + 1 :]] = value
         return own, of_comment
 
 
@@ -64,10 +66,14 @@ class Fields:
 
     def find(self, key: str) -> list[tuple[str | None, Node]]:
         """What stands at the first of the key's paths where something does."""
+        entries = self.node.value if isinstance(self.node.value, dict) else {}
         for path in self._paths.of[key]:
-            found = list(walk(self.node, path))
-            if found:
-                return found
+            if path in entries:
+                return [(None, entries[path])]
+            if path == "*" or "." in path:
+                found = list(walk(self.node, path))
+                if found:
+                    return found
         return []
 
     def text(self, key: str) -> str | None:
@@ -155,6 +161,14 @@ class Fields:
                 raise self.broken(f"a tag must be text, not {item.kind}", item)
             if item.value is not None and item.text:
                 yield item.text
+
+
+def _above(path: str) -> Iterator[str]:
+    """The paths above a dotted one, the nearest to the root first."""
+    at = path.find(".")
+    while at >= 0:
+        yield path[:at]
+        at = path.find(".", at + 1)
 
 
 def _number(node: Node) -> float:

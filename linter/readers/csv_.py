@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -10,8 +11,10 @@ from linter.model import Record
 from linter.offsets import MapBuilder, OffsetMap
 from linter.readers.nodes import Node, Tree
 from linter.readers.records import Library
-from linter.readers.source import MAX_LINE, Broken, Chunk, File
+from linter.readers.source import Broken, Chunk, File
 
+MAX_ROW = 4_000_000
+"""Code points of a row of several lines."""
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _TO_QUOTE = re.compile(r'[^"]*+(?:""[^"]*+)*+')
 _TO_END = {delimiter: re.compile(rf"[^{delimiter}\r\n]*+") for delimiter in ",;\t"}
@@ -69,36 +72,29 @@ def _delimiter(file: File, first: Chunk) -> str:
 
 def _rows(lines: Iterable[Chunk | Broken], delimiter: str) -> Iterator[Chunk | Broken]:
     """The rows, not yet checked: a line, or several where line breaks stand in quotes."""
-    parts: list[Chunk] = []
-    is_open = False
-    size = 0
+    first: Chunk | None = None
+    more = io.StringIO()
     for line in lines:
         if isinstance(line, Broken):
             yield line
-            parts, is_open, size = [], False, 0
-            continue
-        if not parts and not line.text.strip(" \r\n"):
-            continue
-        parts.append(line)
-        size += len(line.text)
-        is_open = _ends_in_quotes(line.text, delimiter, is_open)
-        if is_open and size > MAX_LINE:
-            break
-        if not is_open:
-            yield _joined(parts)
-            parts, size = [], 0
-    if parts:
-        yield parts[0].broken(
+            first, more = None, io.StringIO()
+        elif first is None and line.text.strip(" \r\n"):
+            if _ends_in_quotes(line.text, delimiter, in_quotes=False):
+                first = line
+            else:
+                yield line
+        elif first is not None:
+            more.write(line.text)
+            if not _ends_in_quotes(line.text, delimiter, in_quotes=True):
+                text = first.text + more.getvalue()
+                yield Chunk(first.path, text, first.line, first.offset, first.byte)
+                first, more = None, io.StringIO()
+            elif more.tell() > MAX_ROW:
+                break
+    if first is not None:
+        yield first.broken(
             "a quote is opened in this row and not closed; nothing behind it was read"
         )
-
-
-def _joined(parts: list[Chunk]) -> Chunk:
-    if len(parts) == 1:
-        return parts[0]
-    first = parts[0]
-    text = "".join(part.text for part in parts)
-    return Chunk(first.path, text, first.line, first.offset, first.byte)
 
 
 def _ends_in_quotes(line: str, delimiter: str, in_quotes: bool) -> bool:

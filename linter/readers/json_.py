@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from linter.model import Record
 from linter.offsets import MapBuilder, OffsetMap
 from linter.readers.nodes import MAX_DEPTH, Node, Problem, Tree
-from linter.readers.records import Library
+from linter.readers.records import MAX_REPLY, Library
 from linter.readers.source import Broken, Chunk, File
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _STRING = re.compile(r'"[^"\\\x00-\x1f]*+(?:\\[^\x00-\x1f][^"\\\x00-\x1f]*+)*+')
+_USUAL = re.compile(r'"([^"\\\x00-\x1f]*+)"')
+"""A string without escapes; and such a key."""
+_KEY = re.compile(_USUAL.pattern + r"[ \t\r\n]*+:")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(\.[0-9]++)?([eE][-+]?[0-9]++)?(?![0-9.])")
 _WORD = re.compile(r"[A-Za-z]++")
 _WORDS = {"true": True, "false": False, "null": None}
@@ -21,6 +24,8 @@ _ESCAPE = re.compile(
 )
 _ESCAPED = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _MAX_DIGITS = 4000
+_MAX_STRING = 12 * MAX_REPLY
+"""Code points of a string as it stands: an escape needs twelve at most (a surrogate pair)."""
 
 
 def read(file: File) -> Iterator[Record]:
@@ -68,9 +73,11 @@ class _Scanner:
 
     def _peek(self) -> str:
         """The next character behind white space, "" at the end."""
-        match = _SPACE.match(self._text, self._at)
-        self._at = match.end() if match else self._at
-        return self._text[self._at : self._at + 1]
+        following = self._text[self._at : self._at + 1]
+        if following in " \t\r\n" and (match := _SPACE.match(self._text, self._at)):
+            self._at = match.end()
+            following = self._text[self._at : self._at + 1]
+        return following
 
     def _value(self) -> Node:
         """A scalar, or a list or mapping that is only opened."""
@@ -107,19 +114,34 @@ class _Scanner:
             inside.value.append(self._value())
 
     def _member(self, members: dict[str, Node]) -> None:
+        self._peek()
+        start = self._at
+        key = self._key()
+        value = self._value()
+        if key in members:
+            self._problems.append(Problem(start, f'duplicate key "{key[:40]}"'))
+        else:
+            members[key] = value
+
+    def _key(self) -> str:
+        """A key with the colon behind it."""
+        usual = _KEY.match(self._text, self._at)
+        if usual:
+            self._at = usual.end()
+            return usual[1]
         if self._peek() != '"':
             raise self._broken("a key in double quotes was expected here")
-        key = self._string()
+        key = self._string().text
         if self._peek() != ":":
             raise self._broken('":" was expected here')
         self._at += 1
-        value = self._value()
-        if key.text in members:
-            self._problems.append(Problem(key.start, f'duplicate key "{key.text[:40]}"'))
-        members.setdefault(key.text, value)
+        return key
 
     def _string(self) -> Node:
         start = self._at
+        if usual := _USUAL.match(self._text, start):
+            self._at = usual.end()
+            return Node(usual[1], start, self._at, usual[1])
         match = _STRING.match(self._text, start)
         end = match.end() if match else start
         if self._text[end : end + 1] != '"':
@@ -128,7 +150,9 @@ class _Scanner:
             raise self._broken("a line break, tab or control character in a text", end)
         self._at = end + 1
         text = self._text[start + 1 : end]
-        if "\\" in text:
+        if len(text) > _MAX_STRING:
+            self._problems.append(Problem(start, f"a text longer than {_MAX_STRING:,} code points"))
+        elif "\\" in text:
             text = _ESCAPE.sub(lambda match: self._unescaped(match, start + 1), text)
         return Node(text, start, end + 1, text)
 

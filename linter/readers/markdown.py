@@ -10,7 +10,7 @@ from typing import Any
 import pyromark
 
 from linter.model import Record
-from linter.offsets import MapBuilder, OffsetMap
+from linter.offsets import MapBuilder
 from linter.readers import text, yaml_
 from linter.readers.nodes import Node, Problem, Tree
 from linter.readers.records import Library
@@ -30,7 +30,7 @@ def read(file: File) -> Iterator[Record]:
     fields = {key: paths for key, paths in layout.fields.items() if key != "reply"}
     library = Library(
         replace(file, layout=replace(layout, fields=fields)),
-        _place,
+        text.place,
         "plain" if layout.body == "fence" else "markdown",
     )
     chunk = file.whole()
@@ -53,17 +53,6 @@ def read(file: File) -> Iterator[Record]:
         raise chunk.broken("no fenced block in the file", start)
     for body in fences:
         yield from library.file_record(front.with_reply(body))
-
-
-class _Fence(Node):
-    """The text of a fenced block, with its map, for the block may stand indented in a list."""
-
-    __slots__ = ("map",)
-    map: OffsetMap
-
-
-def _place(chunk: Chunk, node: Node) -> OffsetMap:
-    return node.map if isinstance(node, _Fence) else text.place(chunk, node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +95,7 @@ class _Section:
     start: int
     end: int
     title: str = ""
-    fences: list[_Fence] = field(default_factory=list)
+    fences: list[Node] = field(default_factory=list)
 
     @property
     def slug(self) -> str:
@@ -207,8 +196,8 @@ class _Offsets:
         return self._offset
 
 
-def _fence(pieces: list[tuple[str, int, int]], end: int) -> _Fence:
-    """The text of a fenced block without blank lines around it."""
+def _fence(pieces: list[tuple[str, int, int]], end: int) -> Node:
+    """The text of a fenced block, which may stand indented, without blank lines around it."""
     whole = "".join(piece for piece, _, _ in pieces)
     last = len(whole.rstrip())
     first = min(last, text.margin(whole))
@@ -223,6 +212,4 @@ def _fence(pieces: list[tuple[str, int, int]], end: int) -> _Fence:
             builder.add(kept, source, length)
         at += len(piece)
     start = pieces[0][1] if pieces else end
-    fence = _Fence(builder.text(), start, end, builder.text())
-    fence.map = builder.map()
-    return fence
+    return Node(builder.text(), start, end, builder.text(), map=builder.map())

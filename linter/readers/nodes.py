@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from linter.offsets import OffsetMap
 from linter.readers.source import Chunk
 
 MAX_DEPTH = 200
@@ -20,6 +21,7 @@ class Node:
     """A part of a record, from `start` to `end` in its chunk.
 
     `text` is a scalar as it is written, with its escapes resolved; `style` is the format's own.
+    `map` leads from the text to the chunk, once it is known: aliases share a node, and its map.
     """
 
     value: Scalar | list[Node] | dict[str, Node]
@@ -27,6 +29,7 @@ class Node:
     end: int
     text: str = ""
     style: str | None = None
+    map: OffsetMap | None = None
 
     @property
     def kind(self) -> str:

@@ -193,11 +193,11 @@ class Library:
             is_map = isinstance(text, dict)
             hint = "; map its languages: fields: {reply: {en: reply.en}}" if is_map else ""
             raise chunk.broken(f"the reply is {node.kind}, not text{hint}", node.start)
-        if not text.strip():
-            raise chunk.broken("the reply is empty", node.start)
         if len(text) > MAX_REPLY:
             raise chunk.broken(f"reply longer than {MAX_REPLY:,} code points", node.start)
-        offsets = self._place(chunk, node)
+        if not text.strip():
+            raise chunk.broken("the reply is empty", node.start)
+        node.map = offsets = node.map or self._place(chunk, node)
         if offsets is None:
             reason = "position: cannot tell where each letter of the reply stands in the file"
             raise chunk.broken(reason, node.start)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +13,12 @@ from typing import BinaryIO, cast
 from linter.model import Position, Region, Unreadable
 from linter.offsets import OffsetMap
 from linter.readers.layout import Layout, name_and_language
+from linter.readers.lines import Lines
 
-BREAK = re.compile(r"\r\n|\r|\n")
 MAX_FILE = 100_000_000
 """Bytes of a file that has to be read as a whole."""
 MAX_LINE = 16_000_000
-"""Code points of a line, or of a row of several lines, in a file that is read in a stream."""
+"""Code points of a line in a file that is read in a stream."""
 _UNDECODED = re.compile(r"[\udc80-\udcff\0]")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
@@ -51,19 +50,17 @@ class Chunk:
         self.byte = byte
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in BREAK.finditer(self.text))]
+    def _lines(self) -> Lines:
+        return Lines(self.text)
 
     def position(self, offset: int) -> Position:
         """The place in the file of that offset of this chunk."""
-        line = bisect_right(self._starts, offset) - 1
-        return Position(self.line + line, offset - self._starts[line] + 1, self.offset + offset)
+        line, start = self._lines.place(offset)
+        return Position(self.line + line, offset - start + 1, self.offset + offset)
 
     def line_text(self, line: int) -> str:
         """The file's line with that number, without its break; it must be of this chunk."""
-        start = self._starts[line - self.line]
-        end = BREAK.search(self.text, start)
-        return self.text[start : end.start() if end else len(self.text)]
+        return self._lines.line(line - self.line)
 
     def broken(self, reason: str, offset: int = 0) -> Broken:
         return Broken(reason, self.position(offset))
@@ -135,15 +132,15 @@ class File:
             stream, encoding="utf-8", errors="surrogateescape", newline=""
         ) as text:
             number, offset = 1, 0
-            while line := text.readline(MAX_LINE):
-                if len(line) == MAX_LINE and not line.endswith("\n"):
-                    yield Chunk(self.shown, "", number, offset).broken(_TOO_LONG)
-                    size, extra = _skip_line(text)
-                    offset, byte = offset + MAX_LINE + size, byte + _bytes(line) + extra
-                else:
-                    yield Chunk(self.shown, line, number, offset, byte)
-                    offset, byte = offset + len(line), byte + _bytes(line)
-                number += 1
+            is_long = False
+            for piece, ends in _pieces(text):
+                if not is_long:
+                    chunk = Chunk(self.shown, piece, number, offset, byte)
+                    is_long = not ends and len(piece) >= MAX_LINE
+                    yield chunk.broken(_TOO_LONG) if is_long else chunk
+                is_long = is_long and not ends
+                offset, byte = offset + len(piece), byte + _bytes(piece)
+                number += ends
 
     def _open(self) -> tuple[BinaryIO, int]:
         """The file behind its byte order mark, and the length of that in bytes."""
@@ -155,7 +152,7 @@ class File:
             raise Broken("the file is in UTF-16 or UTF-32; save it as UTF-8")
         if b"\0" in head:
             stream.close()
-            raise Broken(f"a binary file: NUL at byte offset {head.index(0)}")
+            raise Broken(f"a binary file, or not UTF-8: NUL at byte offset {head.index(0)}")
         mark = len(stream.read(3)) if head.startswith(b"\xef\xbb\xbf") else 0
         return stream, mark
 
@@ -163,14 +160,17 @@ class File:
 _TOO_LONG = f"the line is longer than {MAX_LINE:,} code points"
 
 
-def _skip_line(text: io.TextIOWrapper) -> tuple[int, int]:
-    """Read on to the line's end; how many code points and bytes that were."""
-    size = length = 0
-    while piece := text.readline(MAX_LINE):
-        size, length = size + len(piece), length + _bytes(piece)
-        if piece.endswith("\n") or (piece.endswith("\r") and len(piece) < MAX_LINE):
-            break
-    return size, length
+def _pieces(text: io.TextIOWrapper) -> Iterator[tuple[str, bool]]:
+    """The lines of a stream, long ones in pieces; and whether a piece ends its line."""
+    held = ""
+    while piece := held if held == "\r" else held + text.readline(MAX_LINE):
+        held = ""
+        if piece.endswith("\r") and (len(piece) >= MAX_LINE or piece == "\r"):
+            # The limit may have fallen between a CR and its LF.
+            held = text.readline(1)
+            if held == "\n":
+                piece, held = piece + held, ""
+        yield piece, piece.endswith(("\n", "\r"))
 
 
 def _bytes(text: str) -> int:

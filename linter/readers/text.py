@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from linter.model import Record
 from linter.offsets import MapBuilder, OffsetMap
+from linter.readers.lines import BREAK
 from linter.readers.nodes import Node, Tree
 from linter.readers.records import Library
-from linter.readers.source import BREAK, Chunk, File
+from linter.readers.source import Chunk, File
 
 _MARGIN = re.compile(r"(?:[^\S\r\n]*+[\r\n]++)*+")
 

@@ -16,7 +16,7 @@ from linter.readers.records import Library
 from linter.readers.source import Broken, Chunk, File
 from linter.readers.yaml_scalars import offset_map
 
-MAX_ALIASED = 100_000
+MAX_ALIASED = 10_000
 """How many nodes all the aliases of a document may stand for."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -120,7 +120,7 @@ class _Composer:
         elif isinstance(event, yaml.CollectionEndEvent):
             closed = self._open.pop()
             closed.node.end = end
-            self._finish(closed, start)
+            self._finish(closed, closed.node.start)
 
     def _finish(self, part: _Open, start: int) -> None:
         if part.anchor:
