@@ -87,7 +87,8 @@ def kind(path: Path, data: Mapping[str, Any]) -> str:
     if "act" in keys:
         return "lexicon"
     if "policy" in keys:
-        return "policy" if keys & _ONLY_IN_POLICIES or keys == {"policy"} else "config"
+        is_config = keys & _ONLY_IN_CONFIGURATIONS and not keys & _ONLY_IN_POLICIES
+        return "config" if is_config else "policy"
     if isinstance(data.get("rules"), dict):
         return "examples"
     if keys & _ONLY_IN_POLICIES:
@@ -97,7 +98,8 @@ def kind(path: Path, data: Mapping[str, Any]) -> str:
     return "facts" if is_facts or keys == {"facts"} else "config"
 
 
-_ONLY_IN_POLICIES = {"rules", "extends", "guidelines", "version", "effective", "title"}
+_ONLY_IN_POLICIES = {"rules", "extends", "guidelines", "languages", "version", "effective"}
+_ONLY_IN_CONFIGURATIONS = {"replies", "exclude", "language", "organisation", "files", "context"}
 
 
 def _policy(path: Path, config: str | None) -> None:
