@@ -27,7 +27,7 @@ OPTIONS = {
     "if": {"not": {"required": ["max"]}},
     "then": {"required": ["label", "min"]},
 }
-VALUES = ("label", "score", "min", "max")
+VALUES = ("label", "score", "min", "max", "text")
 EXAMPLE = {
     "options": {"label": "angry", "max": 0.5},
     "good": [{"reply": "We have sent you a new one.", "categories": {"angry": 0.03}}],

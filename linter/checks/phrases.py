@@ -102,14 +102,14 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
         for key in analysis.has(bad.keys()):
             instead = bad[key]
             matches += [
-                at(analysis, span, replacement=instead, instead=instead or "")
+                at(analysis, span, replacement=instead, instead=instead or "", phrases="")
                 for span in analysis.spans(key)
                 if start <= span[0] < end
             ]
         if wanted and not any(
             start <= span[0] < end for key in wanted for span in analysis.spans(key)
         ):
-            matches.append(absent(analysis, within, phrases=", ".join(needed), text=""))
+            matches.append(absent(analysis, within, phrases=", ".join(needed), text="", instead=""))
         return matches
 
     return match

@@ -40,7 +40,7 @@ EXAMPLE = {
     "bad": [
         {
             "comment": "I waited three weeks for a chair with four broken legs.",
-            "reply": "We are sorry for the chair with four broken legs.",
+            "reply": "We are sorry that you got a chair with four broken legs.",
         }
     ],
 }

@@ -40,7 +40,7 @@ EXAMPLE = {
             "arrangements, consignments dispatched internationally invariably necessitate "
             "supplementary documentation, certification and administrative authorisation, whose "
             "preparation ordinarily requires considerable additional processing capacity beyond "
-            "currently available resources."
+            "the resources that are currently available to our department."
         }
     ],
 }

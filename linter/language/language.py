@@ -76,6 +76,9 @@ class Language:
         sets = lexicon.word_sets(self.code, {})
         for phrase in phrases:
             self._added.append(("both", label, patterns.parse(phrase, sets)))
+        # Automata that have run take no more phrases: they are made anew.
+        for made in ("_automata", "_symbols"):
+            self.__dict__.pop(made, None)
         return label
 
     # -- the pipeline
@@ -102,7 +105,7 @@ class Language:
     def _split(self, word: str) -> list[str]:
         """The tokens of a lexicon's word; only the tokenizer's rules split one of letters alone."""
         if word.isalpha() and word not in self.nlp.tokenizer.rules:
-            return [word]
+            return [word.lower()]
         tokens = self._tokens(word)
         if tokens[0] == "'" and len(tokens) > 1:
             # A clitic such as "'ve" is one token only behind the word that it leans on.
