@@ -7,6 +7,8 @@ sentence that gives the right value as well is let pass.
 
 from __future__ import annotations
 
+import re
+
 from linter.checks.common import Matcher, Options, absent, at
 from linter.checks.errors import unknown
 from linter.language.analysis import Analysis
@@ -95,9 +97,17 @@ def _chosen(options: Options, language: Language) -> list[Fact]:
 def _values(statement: Statement, analysis: Analysis) -> dict[str, str]:
     start, end = statement.value
     return {
-        "subject": analysis.text[slice(*statement.subject)],
+        "subject": _subject(statement, analysis),
         "stated": analysis.text[start:end],
         "right": statement.fact.value,
         "fact": statement.fact.id,
         "text": analysis.text[start:end],
     }
+
+
+def _subject(statement: Statement, analysis: Analysis) -> str:
+    """What the fact is called: its first phrase in the language, if that is plain words."""
+    phrases = statement.fact.subject.get(analysis.language.code, ())
+    if phrases and re.fullmatch(r"[\w' -]+", phrases[0]):
+        return phrases[0]
+    return analysis.text[slice(*statement.subject)]

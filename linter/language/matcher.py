@@ -147,6 +147,7 @@ class Automaton:
         self._empty: dict[int, bool] = {}
         self._choices: dict[int, _Index] = {}
         self._tails: dict[tuple[int, int], _Node] = {}
+        self._behinds: dict[tuple[str, ...], _Tokens] = {}
         self._rests: dict[tuple[int, int], _Rest] = {}
         self._gaps = [tree.Gap(most) for most in range(tree.MAX_GAP + 1)]
 
@@ -394,10 +395,10 @@ class Automaton:
             found.add(then if len(pieces) == 1 else self._rest(self._behind(pieces), then))
 
     def _behind(self, pieces: tuple[str, ...]) -> _Tokens:
-        key = hash(pieces), len(pieces)
-        found = self._tails.get(key)
-        if not isinstance(found, _Tokens) or found.texts != pieces[1:]:
-            found = self._tails[key] = _Tokens(pieces[1:])
+        """The tokens of a word from the second on."""
+        found = self._behinds.get(pieces)
+        if found is None:
+            found = self._behinds[pieces] = _Tokens(pieces[1:])
         return found
 
     def _state(self, follows: frozenset[_Follow]) -> _State:
