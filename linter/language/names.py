@@ -258,7 +258,7 @@ class VocativeFinder:
         if fold(word) in theirs:
             return True
         if lower in self.words.particles and following[:1].isalpha():
-            return at > first or following[0].isupper()
+            return at > first or word[0].isupper() or following[0].isupper()
         has_digit = any(character.isdigit() for character in word)
         return word[0].isupper() and not has_digit and lower not in self.words.not_names
 
