@@ -86,5 +86,6 @@ def absent(analysis: Analysis, within: str | None = None, **values: str) -> Matc
         if a >= start:
             start, end = a, min(b, end)
             break
+    end = start + len(analysis.text[start:end].rstrip())
     first, last = analysis.original(start, end) if start < end else (0, 0)
     return Match(first, last, values, absent=True)

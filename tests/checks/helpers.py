@@ -52,8 +52,8 @@ def reply_of(item: Mapping[str, Any], number: int = 0) -> Reply:
 def matches(
     check: str, options: Mapping[str, Any], reply: Reply, in_language: Language
 ) -> list[Match] | CannotTell:
-    analysis = in_language.analyse(reply)
-    verdict = CHECKS[check].compile(options, in_language)(analysis)
+    match = CHECKS[check].compile(options, in_language)
+    verdict = match(in_language.analyse(reply))
     return verdict if isinstance(verdict, CannotTell) else list(verdict)
 
 

@@ -28,7 +28,7 @@ def test_every_module_is_a_registered_check() -> None:
 
 @EVERY
 def test_a_check_describes_itself(check: ModuleType) -> None:
-    assert check.NAME == check.__name__.rpartition(".")[2].replace("_", "-")
+    assert check.__name__.rpartition(".")[2].replace("_", "-") == check.NAME
     assert check.SCOPE in ("reply", "library", "log")
     assert callable(check.compile)
     assert check.EXAMPLE.keys() - {"facts"} == {"options", "good", "bad"}
