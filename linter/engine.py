@@ -261,7 +261,7 @@ class Engine:
         if isinstance(found, str):
             return CannotTell(found)
         record, rules = found
-        return next(_verdict(each, record) for each in rules if each.rule.id == rule.id)
+        return next(_verdict(each, record) for each in rules if each.rule is rule)
 
     def _judged(self, reply: Reply) -> tuple[_Fields, tuple[_Compiled, ...]] | str:
         """A reply as its language's rules see it, and these; or why there are none."""

@@ -158,15 +158,15 @@ def _show_rule(entry: Entry) -> None:
 
 
 def _show_example(example: Example) -> None:
+    from linter.cli import words
     from linter.reporters.safe import one_line, visible
 
     language = f"[{example.language}] " if example.language else ""
     for record in example.records:
         say(f"  {language}{one_line(str(record['reply']))}")
         known = {key: value for key, value in record.items() if key not in ("reply", "lang")}
-        for key, value in known.items():
-            shown = value if isinstance(value, str) else json_text(value).replace("\n", " ")
-            say(f"    {visible(key)}: {one_line(shown)}")
+        for line in words.options(known):
+            say(f"    {visible(line)}")
     if example.why:
         say(f"    why: {one_line(example.why)}")
 

@@ -51,11 +51,9 @@ def command(
     if least is not None and not coverage:
         raise click.UsageError("--min needs --coverage")
     found = settings(config)
-    tried: list[Trial] = []
-    rules: list[tuple[Policy, Rule]] = []
-    for policy, own in distinct(chosen(policies, found)):
-        rules += [(policy, rule) for rule in own]
-        tried += run(policy, own, found)
+    own = list(distinct(chosen(policies, found)))
+    rules = [(policy, rule) for policy, several in own for rule in several]
+    tried = list(run(own, found))
     if not tried:
         fail("there is nothing to test: no rule has examples")
     failed = sorted(

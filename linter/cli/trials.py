@@ -53,22 +53,32 @@ def _behaviour(policy: Policy, rule: Rule) -> Hashable:
     return rule.id, rule.check, options, rule.when, examples, own
 
 
-def run(
-    policy: Policy,
-    rules: Iterable[Rule],
-    config: Config,
-) -> Iterator[Trial]:
-    """Try rules of a policy on all their examples, in order. Raises InvalidFile."""
-    listed = tuple(rules)
-    ids = {rule.id for rule in listed}
-    verify([policy], maker([policy], config))
-    engines: dict[tuple[Path, ...], Engine] = {}
-    for rule in listed:
-        for example in own_examples(policy, rule):
-            if example.facts not in engines:
-                make = maker([policy], config, example.facts)
-                engines[example.facts] = Engine([policy], make, lambda rule: rule.id in ids)
-            yield _try(engines[example.facts], policy, rule, example)
+def run(chosen: Iterable[tuple[Policy, Iterable[Rule]]], config: Config) -> Iterator[Trial]:
+    """Try rules of policies on all their examples. Raises InvalidFile.
+
+    Examples that are judged by the same lexicons and facts share an engine, whose languages take
+    longer to make than most examples to judge.
+    """
+    groups: dict[Hashable, list[tuple[Policy, Rule, Example]]] = {}
+    for policy, rules in chosen:
+        verify([policy], maker([policy], config))
+        for rule in rules:
+            for example in own_examples(policy, rule):
+                key = policy.lexicons, example.facts or policy.facts, bool(example.facts)
+                groups.setdefault(key, []).append((policy, rule, example))
+    for group in groups.values():
+        engine = _engine(group, config)
+        for policy, rule, example in group:
+            yield _try(engine, policy, rule, example)
+
+
+def _engine(group: Iterable[tuple[Policy, Rule, Example]], config: Config) -> Engine:
+    """An engine for the rules of examples that are judged alike."""
+    policies = {policy.path: policy for policy, _, _ in group}
+    rules = {id(rule) for _, rule, _ in group}
+    facts = next(example.facts for _, _, example in group)
+    make = maker(policies.values(), config, facts)
+    return Engine(policies.values(), make, lambda rule: id(rule) in rules)
 
 
 def _try(engine: Engine, policy: Policy, rule: Rule, example: Example) -> Trial:

@@ -53,8 +53,9 @@ def coverage(policy: Policy) -> Iterator[Coverage]:
 
 def counted(rules: tuple[Rule, ...], languages: tuple[str, ...]) -> Mapping[str, Count]:
     """How many examples the rules have together, by language; `UNKNOWN` only if there are any."""
+    only = languages[0] if len(languages) == 1 else UNKNOWN
     counts = Counter(
-        (example.language or UNKNOWN, example.good) for rule in rules for example in rule.examples
+        (example.language or only, example.good) for rule in rules for example in rule.examples
     )
     extra = sorted({language for language, _ in counts} - set(languages))
     return {
