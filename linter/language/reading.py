@@ -57,7 +57,7 @@ class Reading:
         """Find the sentences. One begins behind the signs before its first word, too."""
         size = len(self.texts)
         firsts = self._firsts(normalised.breaks)
-        for begin, end in zip(firsts, [*firsts[1:], size], strict=True):
+        for begin, end in zip(firsts, [*firsts, size][1:], strict=True):
             self.ends[begin:end] = [end] * (end - begin)
             self.sentences.append(self.span(begin, end))
             self.starts[begin] = True
