@@ -1,62 +1,140 @@
-"""What kind of comment a customer wrote, inferred from its acts and its rating.
+"""What kind of comment a customer wrote, inferred from its acts, its emoji and its rating.
 
 The kinds are complaint, emotional, abuse, praise, question, mixed and other. Comment lexicons give
-the evidence: praise, dissatisfaction, problem, request, abuse.
+the evidence: praise, dissatisfaction, problem, request, abuse. What a question mentions is asked,
+not complained of: "Is the app down?" names a problem that nobody claims.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 from linter.language.analysis import Analysis
 
 KINDS = ("complaint", "emotional", "abuse", "praise", "question", "mixed", "other")
+
+# Signs that mean the same in every language; 😂, 😭 and 🙏 go with joy and with anger.
+_JOY = frozenset("👍👌❤♥💙💚💛💜🧡🤍💕💖💗💯😍🥰😘😊😀😃😄😁🙂🤩🥳🎉👏🙌🌟⭐🔥💪😎😻☺🤗")
+_ANGER = frozenset("😡😠🤬😤👎💩🤮🤢😒🙄😞😩😫🖕😑😣😖☹🙁😾💔😔🤦😢😟😕👿")
+_FACES = {
+    "joy": (":)", ":-)", ":D", ":-D", "<3", "=)"),
+    "anger": (":(", ":-(", ":/", "=(", ">:("),
+}
+
+# In words: an insult in more than these is a complaint that swears; fewer than these say how
+# somebody feels, without room for what went wrong; a critical remark needs as many.
+_MOST_OF_AN_INSULT = 25
+_FEW = 8
+_OUTBURST = 20
+_REMARK = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """How often a comment does what; `asked` counts the problems that its questions mention."""
+
+    praise: int
+    dissatisfaction: int
+    problem: int
+    asked: int
+    request: int
+    abuse: int
+    asks: bool
+    words: int
+
+    @property
+    def negative(self) -> int:
+        return self.dissatisfaction + self.problem
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it names something concrete: a problem or a wish."""
+        return bool(self.problem or self.asked or self.request)
 
 
 def infer(comment: Analysis | None, rating: float | None) -> str | None:
     """The kind of a comment, by its text and its rating of 1 to 5; None where neither is known."""
     if comment is None:
         return None if rating is None else _by_rating(rating)
-    found = {
-        label: len(comment.spans(f"comment_{label}"))
-        for label in ("praise", "dissatisfaction", "problem", "request", "abuse")
-    }
-    words = sum(1 for word in comment.reading.texts if word.isalpha())
-    if found["abuse"] and not found["problem"] and words <= 25:
+    found = _evidence(comment)
+    if not found.words and not (found.praise or found.negative):
+        return "other" if rating is None else _by_rating(rating)
+    if found.abuse and not found.problem and found.words <= _MOST_OF_AN_INSULT:
         return "abuse"
-    negative = found["dissatisfaction"] + found["problem"]
-    if rating is not None:
-        return _with_rating(found, negative, rating, words)
-    return _by_text(found, negative, words, asks="?" in comment.text)
+    if rating is None:
+        return _by_words(found)
+    if rating >= 4:
+        return _rated_high(found, rating)
+    return _rated_low(found, rating) if rating <= 2 else _rated_middling(found)
+
+
+def _evidence(comment: Analysis) -> _Evidence:
+    questions = [(start, end) for start, end in comment.sentences if "?" in comment.text[start:end]]
+    problems = comment.spans("comment_problem")
+    asked = sum(1 for at, _ in problems if any(start <= at < end for start, end in questions))
+    praise = len(comment.spans("comment_praise"))
+    dissatisfaction = len(comment.spans("comment_dissatisfaction"))
+    if _shows(comment.text, _ANGER, "anger"):
+        praise, dissatisfaction = 0, dissatisfaction + 1
+    elif not (dissatisfaction or problems) and _shows(comment.text, _JOY, "joy"):
+        praise += 1
+    return _Evidence(
+        praise=praise,
+        dissatisfaction=dissatisfaction,
+        problem=len(problems) - asked,
+        asked=asked,
+        request=len(comment.spans("comment_request")),
+        abuse=len(comment.spans("comment_abuse")),
+        asks=bool(questions),
+        words=sum(1 for word in comment.reading.texts if word.isalpha()),
+    )
+
+
+def _shows(text: str, emoji: frozenset[str], face: str) -> bool:
+    return not emoji.isdisjoint(text) or any(sign in text.split() for sign in _FACES[face])
 
 
 def _by_rating(rating: float) -> str:
     return "praise" if rating >= 4 else "emotional" if rating <= 2 else "other"
 
 
-def _by_text(found: Mapping[str, int], negative: int, words: int, *, asks: bool) -> str:
-    if found["praise"] and found["problem"]:
-        return "mixed" if found["praise"] >= found["problem"] else "complaint"
-    if found["problem"]:
-        return "complaint"
-    if negative:
-        return "emotional" if words < 12 else "complaint"
-    if found["praise"]:
+def _by_words(found: _Evidence) -> str:
+    if found.negative:
+        return _critical(found)
+    if found.asks:
+        return "question"
+    if found.praise:
         return "praise"
-    return "question" if asks or found["request"] else "other"
+    return "question" if found.request else "other"
 
 
-def _with_rating(found: Mapping[str, int], negative: int, rating: float, words: int) -> str:
-    if rating >= 4:
-        return "mixed" if found["problem"] and words > 5 else "praise"
-    if rating <= 2:
-        return (
-            "emotional"
-            if words < 8 and not found["problem"] and not found["request"]
-            else "complaint"
-        )
-    if found["praise"] and negative:
+def _critical(found: _Evidence) -> str:
+    if found.praise >= found.negative:
         return "mixed"
-    if negative or found["request"]:
+    if found.problem or found.request or found.words > _OUTBURST:
         return "complaint"
-    return "praise" if found["praise"] else "other"
+    return "emotional"
+
+
+def _rated_high(found: _Evidence, rating: float) -> str:
+    """Praise, unless the words are plainly otherwise: many give five stars to be seen."""
+    if found.negative > 1 and not found.praise:
+        return _critical(found)
+    enough = 1 if rating < 5 else max(2, found.praise)
+    return "mixed" if found.negative >= enough and found.words > _REMARK else "praise"
+
+
+def _rated_middling(found: _Evidence) -> str:
+    if found.negative:
+        return "mixed" if found.praise else _critical(found)
+    if found.asks or (found.request and not found.praise):
+        return "question"
+    return "praise" if found.praise else "other"
+
+
+def _rated_low(found: _Evidence, rating: float) -> str:
+    if rating > 1 and found.negative and found.praise > found.negative:
+        return "mixed"
+    if found.is_told or (found.words >= _FEW and not found.dissatisfaction):
+        return "complaint"
+    return "emotional" if found.words <= _OUTBURST else "complaint"
