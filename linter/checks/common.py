@@ -8,6 +8,7 @@ from typing import Any
 from linter.checks.errors import unknown
 from linter.language.analysis import Analysis
 from linter.language.language import Language
+from linter.language.normalise import MASKED
 from linter.language.reading import Span
 from linter.model import Match, Reply, Verdict
 
@@ -77,6 +78,12 @@ def at(analysis: Analysis, span: Span, *, replacement: str | None = None, **valu
     start, end = analysis.original(*span)
     values.setdefault("text", " ".join(analysis.reply.text[start:end].split()))
     return Match(start, end, values, replacement=replacement)
+
+
+def masked(analysis: Analysis) -> list[Span]:
+    """The stretches of the text as written that are code or quotations."""
+    marks = analysis.normalised.marks
+    return [analysis.original(mark.at, mark.at + 1) for mark in marks if mark.kind == MASKED]
 
 
 def absent(analysis: Analysis, within: str | None = None, **values: str) -> Match:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from linter.checks.common import Matcher, Options
+from linter.checks.common import Matcher, Options, masked
 from linter.language.analysis import Analysis
 from linter.language.language import Language
-from linter.language.normalise import MASKED
 from linter.model import Match, Verdict
 
 NAME = "links"
@@ -70,13 +69,9 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
 def _links(analysis: Analysis) -> Iterator[tuple[int, int, str]]:
     """The links of the text as written, each with its domain; none in code or quotations."""
     text = analysis.reply.text
-    masked = [
-        analysis.original(mark.at, mark.at + 1)
-        for mark in analysis.normalised.marks
-        if mark.kind == MASKED
-    ]
+    hidden = masked(analysis)
     for found in _LINK.finditer(text):
         start, end = found.start(), found.start() + len(found.group().rstrip(".,;:!?*_"))
         domain = _DOMAIN.match(text, start, end)
-        if domain and not any(a <= start < b for a, b in masked):
+        if domain and not any(a <= start < b for a, b in hidden):
             yield start, end, domain.group(1).lower()

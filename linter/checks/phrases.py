@@ -75,7 +75,7 @@ def _for(options: Options, key: str, language: Language) -> Any:
 
 
 def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
-    """Raises OptionError for a phrase that is not of the form."""
+    """Raises OptionError for a phrase that is not of the form, or both forbidden and required."""
 
     def label(key: str, index: int, phrase: str) -> str:
         try:
@@ -95,11 +95,18 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
     needed = list(_for(options, "require", language) or ())
     wanted = [label("require", i, phrase) for i, phrase in enumerate(needed)]
     within = options.get("within")
+    for index, phrase in enumerate(needed):
+        if wanted[index] in bad:
+            raise OptionError(("require", index), f'"{phrase}" is both forbidden and required')
+    if not bad and not wanted:
+        key = next(key for key in ("forbid", "prefer", "require") if key in options)
+        known = ", ".join(sorted(options[key]["languages"]))
+        raise OptionError((key, "languages"), f"no phrases in {language.data.name}, only: {known}")
 
     def match(analysis: Analysis) -> Verdict:
         start, end = region(analysis, within)
         matches: list[Match] = []
-        for key in analysis.has(bad.keys()):
+        for key in sorted(analysis.has(bad.keys())):
             instead = bad[key]
             matches += [
                 at(analysis, span, replacement=instead, instead=instead or "", phrases="")
@@ -110,6 +117,6 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
             start <= span[0] < end for key in wanted for span in analysis.spans(key)
         ):
             matches.append(absent(analysis, within, phrases=", ".join(needed), text="", instead=""))
-        return matches
+        return sorted(matches, key=lambda match: (match.start, match.end))
 
     return match

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from linter.checks.common import Matcher, Options
+from linter.checks.common import Matcher, Options, masked
 from linter.language.analysis import Analysis
 from linter.language.language import Language
 from linter.language.normalise import AGENT
@@ -74,6 +74,7 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
         holders = find(text)
         if not holders:
             return ()
+        hidden = masked(analysis)
         addressed = _addressed_agents(analysis) if problem == "agent-for-customer" else frozenset()
         return [
             Match(
@@ -83,6 +84,7 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
             )
             for holder in holders
             if is_wrong(holder, holder.start in addressed)
+            and not any(start <= holder.start < end for start, end in hidden)
         ]
 
     return match

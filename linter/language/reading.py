@@ -7,6 +7,7 @@ does; so the tokens are read once, as arrays.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from linter.language.matcher import Automaton, Hit
@@ -57,7 +58,7 @@ class Reading:
         """Find the sentences. One begins behind the signs before its first word, too."""
         size = len(self.texts)
         firsts = self._firsts(normalised.breaks)
-        for begin, end in zip(firsts, [*firsts, size][1:], strict=True):
+        for begin, end in pairwise([*firsts, size]):
             self.ends[begin:end] = [end] * (end - begin)
             self.sentences.append(self.span(begin, end))
             self.starts[begin] = True

@@ -1,7 +1,7 @@
 """The automaton finds what a plain walk over the trees finds, and its states stay few."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter.language.matcher import Automaton, Entry, Hit
@@ -117,6 +117,7 @@ def automaton_of(phrases: list[tuple[Node, Entry]]) -> Automaton:
     return automaton
 
 
+@settings(deadline=None)
 @given(PHRASES, TOKENS, st.sets(st.integers(1, 11)), st.booleans())
 def test_it_finds_what_a_plain_walk_finds(
     trees: list[Node], tokens: list[str], cuts: set[int], apart: bool
