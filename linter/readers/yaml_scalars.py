@@ -92,7 +92,7 @@ def _unescaped(escape: str) -> str:
 
 
 def _block(builder: MapBuilder, text: str, start: int, folds: bool, value: str) -> None:
-    """Literal and folded scalars."""
+    """Literal and folded scalars that have a word in them."""
     header = _HEADER.match(text, start)
     if header is None:
         return
@@ -113,7 +113,7 @@ def _block(builder: MapBuilder, text: str, start: int, folds: bool, value: str) 
         if line[3]:
             breaks.append(line)
     if "+" not in header[1]:
-        breaks = breaks[:1] if after_content and "-" not in header[1] else []
+        breaks = [] if "-" in header[1] else breaks[:1]
     _add_breaks(builder, breaks, folded=False)
 
 

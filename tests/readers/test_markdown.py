@@ -185,6 +185,10 @@ def test_the_replies_may_stand_in_fences() -> None:
     assert found[0].markup == "plain"
 
 
+def test_blank_lines_around_a_fenced_reply_are_not_of_it() -> None:
+    assert reply("a.md", "```\n\n \n  x\n\n y\n\n```\n", body="fence").text == "  x\n\n y"
+
+
 def test_the_fences_of_a_file_without_headings() -> None:
     found = replies("a.md", "```\nx\n```\n```\ny\n```\n", body="fence")
     assert [(each.id, each.text) for each in found] == [("a", "x"), ("a#2", "y")]

@@ -230,6 +230,12 @@ def test_a_star_at_the_end_takes_every_item() -> None:
     ]
 
 
+def test_the_key_nearest_to_a_record_is_its_id() -> None:
+    content = '{"mail": {"late": "A", "lost": "B"}, "chat": {"hi": "C"}}'
+    found = replies("a.json", content, records="*.*")
+    assert [each.id for each in found] == ["late", "lost", "hi"]
+
+
 def test_the_first_path_that_a_record_has_counts() -> None:
     content = "id,public,private\n1,A,\n2,B,x\n"
     assert [
