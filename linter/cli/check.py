@@ -86,6 +86,10 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
 
     PATHS are files and folders of replies, or - for standard input; without any, those that the
     configuration names under `replies`.
+
+    \b
+    Example: replylint check replies/ --policy handling-negative-comments
+             replylint check --format text --format sarif=replylint.sarif
     """
     from linter.cli import policies as policy_files
     from linter.cli import select as selection

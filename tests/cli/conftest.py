@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from linter.cli import main
+from linter.language import lexicon
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,27 @@ class Result:
 
 Replylint = Callable[..., Result]
 Write = Callable[[str, str], Path]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _once() -> Iterator[None]:
+    """Read what ships, and make a blank pipeline, once for all runs of the command."""
+    import spacy
+
+    trees = lexicon.trees
+    parsed: dict[int, list[object]] = {}
+
+    def kept(item: lexicon.Lexicon) -> Iterator[object]:
+        if item not in lexicon.shipped(item.language):
+            return iter(list(trees(item)))
+        if id(item) not in parsed:
+            parsed[id(item)] = list(trees(item))
+        return iter(parsed[id(item)])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lexicon, "trees", kept)
+        patch.setattr(spacy, "blank", cache(spacy.blank))
+        yield
 
 
 @pytest.fixture
