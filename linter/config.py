@@ -15,7 +15,7 @@ from typing import Any
 from linter import documents, globs
 from linter.documents import Document, InvalidFile, Pointer, Problem
 from linter.language import lexicon
-from linter.language.kinds import KINDS
+from linter.model import KINDS
 from linter.policy.load import find
 from linter.policy.model import Place
 from linter.policy.sound import Sound

@@ -14,6 +14,8 @@ from typing import Literal, Protocol
 Level = Literal["error", "warning", "note"]
 NOTHING: Mapping[str, object] = MappingProxyType({})
 LEVELS: tuple[Level, ...] = ("note", "warning", "error")
+KINDS = ("complaint", "emotional", "abuse", "praise", "question", "mixed", "other")
+"""The kinds of comment."""
 Markup = Literal["plain", "markdown", "html"]
 
 

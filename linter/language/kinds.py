@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 from linter.language.analysis import Analysis
 
-KINDS = ("complaint", "emotional", "abuse", "praise", "question", "mixed", "other")
-
 # Signs that mean the same in every language; 😂, 😭 and 🙏 go with joy and with anger.
 _JOY = frozenset("👍👌❤♥💙💚💛💜🧡🤍💕💖💗💯😍🥰😘😊😀😃😄😁🙂🤩🥳🎉👏🙌🌟⭐🔥💪😎😻☺🤗")
 _ANGER = frozenset("😡😠🤬😤👎💩🤮🤢😒🙄😞😩😫🖕😑😣😖☹🙁😾💔😔🤦😢😟😕👿")

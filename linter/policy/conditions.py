@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, TypeGuard
 
 import re2
 
-from linter.language.kinds import KINDS
+from linter.model import KINDS
 
 Operator = Literal["in", "lt", "le", "gt", "ge", "exists", "matches"]
 

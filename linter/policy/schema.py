@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from linter.language.kinds import KINDS
+from linter.model import KINDS
 from linter.policy import when
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

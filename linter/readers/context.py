@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from linter.documents import suggest
-from linter.model import Comment
+from linter.model import KINDS, Comment
 from linter.readers.layout import KEYS, MAPPABLE, Layout, language_tag
 from linter.readers.nodes import Node, flat, walk
 from linter.readers.source import Broken, Chunk
 
-KINDS = ("complaint", "emotional", "abuse", "praise", "question", "mixed", "other")
 _PARTS = ("comment.text", "comment.kind", "comment.rating")
 _SEPARATORS = re.compile(r"[,;|]")
 
