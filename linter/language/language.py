@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -104,7 +104,8 @@ class Language:
 
     def _split(self, word: str) -> list[str]:
         """The tokens of a lexicon's word; only the tokenizer's rules split one of letters alone."""
-        if word.isalpha() and word not in self.nlp.tokenizer.rules:
+        rules: Mapping[str, Any] = getattr(self.nlp.tokenizer, "rules", {})
+        if word.isalpha() and word not in rules:
             return [word.lower()]
         tokens = self._tokens(word)
         if tokens[0] == "'" and len(tokens) > 1:
