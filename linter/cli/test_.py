@@ -97,25 +97,29 @@ def _worked(tried: Iterable[Trial]) -> Counter[tuple[str, str, str | None, bool]
 def _gaps(
     rules: Iterable[tuple[Policy, Rule]], tried: Iterable[Trial], least: int | None
 ) -> Iterator[str]:
-    """What the examples leave untested."""
+    """What the examples leave untested, a line a rule and kind of gap."""
     worked = _worked(tried)
+
+    def count(rule: Rule, good: bool, language: str | None = None) -> int:
+        return sum(
+            number
+            for (owner, id_, code, is_good), number in worked.items()
+            if (owner, id_, is_good) == (rule.policy, rule.id, good) and language in (None, code)
+        )
+
     for policy, rule in rules:
+        place = f"{rule.place}: {rule.id}"
         for word, good in _VERDICTS:
-            counts = {
-                language: count
-                for (owner, id_, language, is_good), count in worked.items()
-                if (owner, id_, is_good) == (rule.policy, rule.id, good)
-            }
-            does = "passes" if good else "fires"
-            if not counts:
-                yield f"{rule.place}: {rule.id}: no {word} example {does} the rule"
-            for language in policy.languages if least else ():
-                count = counts.get(language, 0)
-                if count < (least or 0):
-                    yield (
-                        f"{rule.place}: {rule.id}: {count} {word} "
-                        f"{'example' if count == 1 else 'examples'} in {language}, not {least}"
-                    )
+            if not count(rule, good):
+                yield f"{place}: no {word} example {'passes' if good else 'fires'} the rule"
+        few = [
+            f"{number} {word} in {language}"
+            for language in (policy.languages if least else ())
+            for word, good in _VERDICTS
+            if (number := count(rule, good, language)) < (least or 0)
+        ]
+        if few:
+            yield f"{place}: fewer than {least} examples: {', '.join(few)}"
 
 
 def _show_counts(rules: Sequence[tuple[Policy, Rule]], tried: Iterable[Trial]) -> None:
