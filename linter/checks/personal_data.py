@@ -186,12 +186,16 @@ class _Whose:
         )
 
     def _is_offered(self, detail: Detail) -> bool:
-        """In a sentence that offers to go on in private, and behind the offer's beginning."""
-        sentence = self._sentence(detail)
-        return any(
-            sentence[0] <= start <= detail.start < sentence[1]
-            for start, _ in self.analysis.spans(_OFFERS)
-        )
+        """Behind an offer to go on in private, and behind no later talk of the customer's own."""
+        offer = self._last_before(detail, _OFFERS)
+        theirs = self._last_before(detail, _THEIRS)
+        return offer is not None and (theirs is None or theirs < offer)
+
+    def _last_before(self, detail: Detail, label: str) -> int | None:
+        """Where the act begins that stands last before a detail, in its sentence."""
+        first, _ = self._sentence(detail)
+        starts = [start for start, _ in self.analysis.spans(label)]
+        return max((start for start in starts if first <= start <= detail.start), default=None)
 
     def _sentence(self, detail: Detail) -> Span:
         for start, end in self.analysis.sentences:

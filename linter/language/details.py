@@ -51,8 +51,8 @@ def find(normalised: Normalised, language: str, kinds: frozenset[str]) -> list[D
 
 
 def digits(text: str) -> str:
-    """The digits of a number, without what groups them."""
-    return "".join(character for character in text if character.isdigit())
+    """The digits of a number, without what groups them, and without the trunk's "(0)"."""
+    return "".join(filter(str.isdigit, text.replace("(0)", "")))
 
 
 _Finder = Callable[[Normalised, str], Iterator[Detail]]
@@ -101,7 +101,7 @@ def _ibans(normalised: Normalised, language: str) -> Iterator[Detail]:
     from stdnum import iban
 
     for match in _IBAN.finditer(text):
-        if iban.is_valid(match.group()):
+        if iban.is_valid(match.group(), check_country=False):
             yield Detail("iban", *match.span(), match.group())
 
 
