@@ -57,7 +57,7 @@ EXAMPLE = {
     ],
 }
 
-_END = re.compile(rf"[.!?…]++[\"')]*+(?=\s|$)|{PARAGRAPH}|$")
+_END = re.compile(rf"(?<![.!?…])[.!?…]++[\"')]*+(?=\s|$)|{PARAGRAPH}|$")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SALUTATION_WORDS = 5
 _SIGNED_WITHIN = 3
