@@ -204,17 +204,17 @@ class Engine:
         for batch in batches(records):
             yield from self._batch(batch)
 
-    def check_library(self, replies: list[Reply]) -> Iterator[Finding]:
-        """The findings of the rules that look at all replies together."""
-        found: list[Finding] = []
+    def check_library(self, replies: Iterable[Reply]) -> Iterator[Finding]:
+        """The findings of the rules that look at all replies together, rule by rule.
+
+        `replies` are gone through several times and need not all fit into memory.
+        """
         for _, rule in self.library_rules:
             match_all = CHECKS[rule.check].compile(rule.options, None)
             for reply, match in match_all(replies):
-                found.append(self.finding(rule, reply, language_of(reply), match))
-        found.sort(key=lambda finding: (finding.path, finding.region.start.offset, finding.rule))
-        for finding in found:
-            self.tally.found(finding)
-            yield finding
+                finding = self.finding(rule, reply, language_of(reply), match)
+                self.tally.found(finding)
+                yield finding
 
     def _batch(self, batch: list[Record]) -> list[Finding]:
         """The findings of some records. No token outlives the batch: memory stays bounded."""

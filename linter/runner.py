@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from linter.readers import Layout, read
 
 _IN_FLIGHT = 4
 _CACHED_FINDINGS = 10_000
+_HELD = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,30 @@ class _Flight:
     future: Future[Result] | None = None
 
 
+class _Library:
+    """The replies of all files: held while they are few, else read again whenever asked for."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._items: list[Item] = []
+        self._held: list[Reply] | None = []
+
+    def add(self, item: Item) -> None:
+        self._items.append(item)
+        if self._held is not None:
+            self._held += islice(self._replies(item), _HELD)
+            if len(self._held) >= _HELD:
+                self._held = None
+
+    def __iter__(self) -> Iterator[Reply]:
+        if self._held is not None:
+            return iter(self._held)
+        return chain.from_iterable(map(self._replies, self._items))
+
+    def _replies(self, item: Item) -> Iterator[Reply]:
+        return (record for record in records(*item, self._plan) if isinstance(record, Reply))
+
+
 @dataclass(slots=True)
 class Runner:
     """Checks files by a plan. `progress` is called with the number of files done."""
@@ -151,15 +177,11 @@ class Runner:
 
     def files(self, paths: Iterable[Item]) -> Iterator[Finding]:
         """The findings of files, in order; those of library rules come last."""
-        library: list[Reply] = []
+        library = _Library(self.plan)
         whole = bool(self._own_engine().library_rules)
         for done, ((path, shown), result) in enumerate(self._results(paths), 1):
             if whole:
-                library += [
-                    record
-                    for record in records(path, shown, self.plan)
-                    if isinstance(record, Reply)
-                ]
+                library.add((path, shown))
             if result is None:
                 yield from self._stream(records(path, shown, self.plan))
             else:
@@ -174,7 +196,7 @@ class Runner:
         yield from self._stream(found)
         yield from self._library([record for record in found if isinstance(record, Reply)])
 
-    def _library(self, replies: list[Reply]) -> Iterator[Finding]:
+    def _library(self, replies: Iterable[Reply]) -> Iterator[Finding]:
         own = self._own_engine()
         if own.library_rules:
             own.tally = Tally()
