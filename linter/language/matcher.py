@@ -36,6 +36,7 @@ _SENTENCE_END = "end"
 _GAP = "gap"
 _NUMBER = "number"
 _SIGN = "sign"
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +243,13 @@ class Automaton:
             )
         return found
 
-    def _index(self, choice: tree.Choice) -> _Index:
-        found = self._choices.get(id(choice))
-        if found is None:
-            found = _Index(((option, None) for option in choice.options), self)
-            self._choices[id(choice)] = found
-        return found
+    def _beginning(self, choice: tree.Choice, symbol: Symbol) -> Iterable[_Node]:
+        """The options of a large choice that can begin with the symbol."""
+        index = self._choices.get(id(choice))
+        if index is None:
+            index = _Index(((option, None) for option in choice.options), self)
+            self._choices[id(choice)] = index
+        return (option for option, _ in index.candidates(symbol))
 
     def _tail(self, sequence: tree.Sequence, start: int) -> _Node:
         """The parts of a sequence from one on, as one node."""
@@ -361,6 +363,9 @@ class Automaton:
         found: set[_Follow],
     ) -> None:
         """Add to `found` what may follow once a node has taken the symbol as its first token."""
+        firsts = self.firsts(node)
+        if symbol not in firsts.symbols and not firsts.any_of_class:
+            return
         match node:
             case tree.Word(text):
                 self._take(self._pieces[text], then, symbol, found)
@@ -377,8 +382,8 @@ class Automaton:
             case tree.Gap(most):
                 if _GAP in classes:
                     found.add(self._rest(self._gaps[most - 1], then) if most > 1 else then)
-            case tree.Choice():
-                for option, _ in self._index(node).candidates(symbol):
+            case tree.Choice(options):
+                for option in self._beginning(node, symbol) if len(options) > _FEW else options:
                     self._consume(option, then, symbol, classes, found)
             case tree.Sequence(parts):
                 for at, part in enumerate(parts):
