@@ -1,0 +1,1 @@
+"""How fast replylint is, beside other linters of prose."""
