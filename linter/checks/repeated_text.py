@@ -1,7 +1,8 @@
 """Forbid the same sentence under many replies of a library.
 
 Sentences are compared by their words: not by case, signs, emphasis or the values of placeholders.
-Salutations, closing formulas and short sentences are left alone.
+Salutations, closing formulas and short sentences are left alone. A formula is shown once, where it
+stands first, with the number of its replies.
 """
 
 from __future__ import annotations
@@ -81,8 +82,8 @@ def compile(options: Options, language: Language | None) -> LibraryMatcher:  # n
         counts: Counter[bytes] = Counter()
         for reply in replies:
             counts.update({key for key, *_ in sentences(reply)})
+        seen: set[bytes] = set()
         for reply in replies:
-            seen: set[bytes] = set()
             for key, start, end, read in sentences(reply):
                 if counts[key] >= least and key not in seen:
                     seen.add(key)

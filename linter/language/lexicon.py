@@ -251,8 +251,21 @@ def _shared_sets(code: str) -> Mapping[str, patterns.Node]:
 
 
 def _load(path: Path) -> Any:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())  # noqa: S506 - a safe one
+
+
+@cache
+def _loader() -> Any:
+    """A safe loader for which `yes`, `no` and `on` are words, as in what `documents` reads."""
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    resolvers = {
+        first: [pair for pair in pairs if pair[0] != _BOOL or first in "tf"]
+        for first, pairs in base.yaml_implicit_resolvers.items()
+    }
+    return type("Loader", (base,), {"yaml_implicit_resolvers": resolvers})
+
+
+_BOOL = "tag:yaml.org,2002:bool"
 
 
 def _phrases(items: Any, act: str, negatable: bool, *, cancels: bool) -> Iterator[Phrase]:

@@ -55,7 +55,7 @@ class Reading:
         return self.begins[start], self.stops[end - 1]
 
     def _split(self, normalised: Normalised) -> None:
-        """Find the sentences. One begins behind the signs before its first word, too."""
+        """Find the sentences. One begins behind the signs and handles before a first word, too."""
         size = len(self.texts)
         firsts = self._firsts(normalised.breaks)
         for begin, end in pairwise([*firsts, size]):
@@ -63,9 +63,13 @@ class Reading:
             self.sentences.append(self.span(begin, end))
             self.starts[begin] = True
             word = begin
-            while word + 1 < end and self.automaton.is_sign(self.symbols[word]):
+            while word + 1 < end and self._is_lead(word):
                 word += 1
                 self.starts[word] = True
+
+    def _is_lead(self, at: int) -> bool:
+        """Whether a token may stand before a sentence's first word: a sign, a handle."""
+        return self.texts[at] == HANDLE or self.automaton.is_sign(self.symbols[at])
 
     def _firsts(self, breaks: frozenset[int]) -> list[int]:
         """The tokens at which sentences begin."""
@@ -113,10 +117,7 @@ class Reading:
         """Whether a hit stands where its phrase counts."""
         match hit.entry.where:
             case "opening":
-                return all(
-                    self.automaton.is_sign(self.symbols[i]) or self.texts[i] == HANDLE
-                    for i in range(hit.start)
-                )
+                return all(map(self._is_lead, range(hit.start)))
             case "closing":
                 return sum(self.starts[hit.end :]) <= 1
             case where:

@@ -19,23 +19,23 @@ def library(*texts: str, **options: Any) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("texts", "expected", "why"),
     [
-        ([FORMULA] * 3, [FORMULA] * 3, "three replies"),
+        ([FORMULA] * 3, [FORMULA], "three replies: shown once, where it stands first"),
         ([FORMULA] * 2, [], "two replies"),
         ([f"{FORMULA} {FORMULA} {FORMULA}", "Another one."], [], "three times in one reply"),
-        ([f"{FORMULA} {FORMULA}", FORMULA, FORMULA], [FORMULA] * 3, "once in each reply"),
+        ([f"{FORMULA} {FORMULA}", FORMULA, FORMULA], [FORMULA], "once in each of three replies"),
         (
             [FORMULA, FORMULA.upper(), "Your opinion helps us\nto get *better* every day!"],
-            [FORMULA, FORMULA.upper(), "Your opinion helps us\nto get *better* every day!"],
+            [FORMULA],
             "case, signs, breaks and emphasis make no other sentence",
         ),
         (
             ["Hi Jens, " + FORMULA, "Dear Ms Lind, " + FORMULA, FORMULA],
-            [FORMULA] * 3,
+            [FORMULA],
             "the salutation apart",
         ),
         (
             [f"We have sent {{{{order.{n}}}}} to you by mail today." for n in "abc"],
-            [f"We have sent {{{{order.{n}}}}} to you by mail today." for n in "abc"],
+            ["We have sent {{order.a}} to you by mail today."],
             "the placeholders' names apart",
         ),
         (["Thank you for your review."] * 3, [], "five words"),
@@ -48,12 +48,12 @@ def library(*texts: str, **options: Any) -> list[tuple[str, str]]:
         ([f"```\n{FORMULA}\n```"] * 3, [], "code"),
         (
             ["Uw mening helpt ons om elke dag beter te worden."] * 3,
-            ["Uw mening helpt ons om elke dag beter te worden."] * 3,
+            ["Uw mening helpt ons om elke dag beter te worden."],
             "Dutch",
         ),
         (
             ["Din mening hjelper oss å bli bedre hver dag."] * 3,
-            ["Din mening hjelper oss å bli bedre hver dag."] * 3,
+            ["Din mening hjelper oss å bli bedre hver dag."],
             "Norwegian",
         ),
         ([], [], "no replies"),
@@ -65,11 +65,11 @@ def test_formulas(texts: list[str], expected: list[str], why: str) -> None:
 
 def test_the_sentence_is_found_among_others() -> None:
     texts = [f"It left on day {n}. {FORMULA} Call us." for n in range(3)]
-    assert library(*texts) == [(f"reply-{n}", FORMULA) for n in range(3)]
+    assert library(*texts) == [("reply-0", FORMULA)]
 
 
 def test_options() -> None:
-    assert len(library(FORMULA, FORMULA, replies=2)) == 2
+    assert len(library(FORMULA, FORMULA, replies=2)) == 1
     assert library(*[FORMULA] * 3, min_words=10) == []
     assert library(*[FORMULA] * 3, allow=["your opinion helps us to get better every day"]) == []
 
@@ -77,7 +77,7 @@ def test_options() -> None:
 def test_the_message_can_say_how_often() -> None:
     replies = [reply_of({"reply": FORMULA}, n) for n in range(4)]
     matches = [match for _, match in CHECKS["repeated-text"].compile({}, None)(replies)]
-    assert [match.values for match in matches] == [{"text": FORMULA, "count": "4"}] * 4
+    assert [match.values for match in matches] == [{"text": FORMULA, "count": "4"}]
 
 
 @pytest.mark.parametrize("options", [{"replies": 1}, {"min_words": 1}])
