@@ -19,11 +19,14 @@ _FACES = {
     "anger": (":(", ":-(", ":/", "=(", ">:("),
 }
 
-# In words: an insult in more than these is a complaint that swears; fewer than these say how
-# somebody feels, without room for what went wrong; a critical remark needs as many.
+# In words. Behind more than a caption a smile is politeness.
+_CAPTION = 3
+# An insult among more words than these is a complaint that swears.
 _MOST_OF_AN_INSULT = 25
+# Fewer words than these tell how somebody feels, without room for what went wrong.
 _FEW = 8
 _OUTBURST = 20
+# A criticism beside praise takes more words than these.
 _REMARK = 5
 
 
@@ -70,11 +73,16 @@ def _evidence(comment: Analysis) -> _Evidence:
     questions = [(start, end) for start, end in comment.sentences if "?" in comment.text[start:end]]
     problems = comment.spans("comment_problem")
     asked = sum(1 for at, _ in problems if any(start <= at < end for start, end in questions))
+    words = sum(1 for word in comment.reading.texts if word.isalpha())
     praise = len(comment.spans("comment_praise"))
     dissatisfaction = len(comment.spans("comment_dissatisfaction"))
     if _shows(comment.text, _ANGER, "anger"):
         praise, dissatisfaction = 0, dissatisfaction + 1
-    elif not (dissatisfaction or problems) and _shows(comment.text, _JOY, "joy"):
+    elif (
+        words <= _CAPTION
+        and not (dissatisfaction or problems)
+        and _shows(comment.text, _JOY, "joy")
+    ):
         praise += 1
     return _Evidence(
         praise=praise,
@@ -84,7 +92,7 @@ def _evidence(comment: Analysis) -> _Evidence:
         request=len(comment.spans("comment_request")),
         abuse=len(comment.spans("comment_abuse")),
         asks=bool(questions),
-        words=sum(1 for word in comment.reading.texts if word.isalpha()),
+        words=words,
     )
 
 
