@@ -108,6 +108,7 @@ class _Normaliser:
         self.gap: str | None = None
         self.gap_at = 0
         self.marks: list[Mark] = []
+        self.read = 0  # behind the last mark: it may have taken in the beginning of a run
         self.breaks: set[int] = set()
         holders = placeholders.find(self.source)
         self.shadow = _shadow(self.source, holders)
@@ -119,7 +120,7 @@ class _Normaliser:
             match run.kind:
                 case "text":
                     self._words(run.start, run.end)
-                case "literal":
+                case "literal" if run.start >= self.read:
                     self._literal(run.text, run.start, run.end)
                 case "masked":
                     self._mark(MASKED, run.start, run.end)
@@ -187,6 +188,7 @@ class _Normaliser:
         self._flush()
         self.marks.append(Mark(kind, self.size, self.source[start:end], holder))
         self._put(kind, start, end - start)
+        self.read = end
         self._space(" ", end)
 
     def _emit(self, text: str, start: int, length: int) -> None:
