@@ -124,7 +124,7 @@ def check(name: str) -> None:
     for path in files:
         say(f"wrote {path}")
     say(f"entered {module} in {_REGISTRY}")
-    say("Next: write the check and its test, then `make docs` and `replylint schema policy`")
+    say("Next: write the check and its test, then `make docs` and `replylint schema policy > schemas/policy.schema.json`")
 
 
 def _registered(text: str, module: str) -> str:

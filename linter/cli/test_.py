@@ -47,6 +47,7 @@ def command(
     from linter.cli.policies import chosen, settings
     from linter.cli.trials import distinct, run
     from linter.reporters.safe import visible
+    from linter.reporters.wording import number
 
     if least is not None and not coverage:
         raise click.UsageError("--min needs --coverage")
@@ -69,7 +70,8 @@ def command(
         _show_counts(rules, tried)
     for gap in gaps:
         say(gap)
-    say(f"{len(rules)} rules, {len(tried)} examples, {len(failed)} failed.")
+    counts = number(len(rules), "rule"), number(len(tried), "example")
+    say(f"{', '.join(counts)}, {len(failed)} failed.")
     for line in _left_out(rules, len(tried)):
         say(line)
     sys.exit(Exit.FINDINGS if failed or gaps else Exit.CLEAN)

@@ -153,7 +153,7 @@ def test_a_file_of_examples_may_bring_its_facts(replylint: Replylint, write: Wri
     write("policy.yaml", FACT_RULE)
     write("facts.yaml", FACTS % "30 days")
     write("examples.en.yaml", EXAMPLES)
-    assert replylint("test", "policy.yaml").out == "1 rules, 2 examples, 0 failed.\n"
+    assert replylint("test", "policy.yaml").out == "1 rule, 2 examples, 0 failed.\n"
 
 
 def test_the_facts_of_the_examples_hold_instead_of_the_teams(
@@ -201,3 +201,33 @@ def test_an_invalid_policy_is_an_error_with_its_place(replylint: Replylint, writ
     result = replylint("test", "policy.yaml")
     assert result.code == 2
     assert 'policy.yaml:18:20: there is no act in English called "thx"' in result.err
+
+
+LIBRARY_RULE = """\
+policy: ours
+languages: [en]
+rules:
+  - id: formula
+    check: repeated-text
+    options: {replies: 2}
+    message: 'Under {count} replies: "{text}".'
+    examples:
+      good:
+        - - {reply: Your kettle left our warehouse in Bergen this morning.}
+          - {reply: Your lamp needs another bulb and we send you one.}
+      bad:
+        - - {reply: Your opinion helps us to get better every day.}
+          - {reply: Your opinion helps us to get better every day!}
+"""
+
+
+def test_a_case_of_a_library_rule_is_several_replies(replylint: Replylint, write: Write) -> None:
+    write("policy.yaml", LIBRARY_RULE)
+    assert replylint("test", "policy.yaml", "--coverage").lines[-1] == (
+        "1 rule, 2 examples, 0 failed."
+    )
+    write("policy.yaml", LIBRARY_RULE.replace("every day!", "each time."))
+    result = replylint("test", "policy.yaml")
+    assert result.lines[0] == (
+        "policy.yaml:13:11: formula: the rule finds nothing in this bad example"
+    )
