@@ -20,7 +20,7 @@ from linter.policy.load import load
 from linter.policy.model import Example, Policy, Rule
 
 MADE = "<!-- Made by `replylint docs`; do not edit. -->\n"
-_SIGNS = re.compile(r"([\\`*_\[\]<>|#{}~])")
+_SIGNS = re.compile(r"([\\`*_\[\]<>|#~])")
 _SCOPES = {
     "reply": "Looks at one reply at a time.",
     "library": "Looks at all replies of a run together.",
