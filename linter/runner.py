@@ -10,12 +10,11 @@ import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, islice
-from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from linter import __version__
 from linter.cache import Cache
@@ -30,6 +29,9 @@ from linter.model import Comment, Finding, Record, Reply, Summary, Unreadable
 from linter.policy.load import compile_problems, load_all
 from linter.policy.model import Policy, Rule
 from linter.readers import Layout, read
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _IN_FLIGHT = 4
 _CACHED_FINDINGS = 10_000
@@ -220,6 +222,9 @@ class Runner:
             for item in paths:
                 yield item, self._one(item)
             return
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
         with ProcessPoolExecutor(
             self.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(self.plan,)
         ) as pool:

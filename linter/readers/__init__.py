@@ -7,28 +7,29 @@ that it cannot make one of; it raises `Broken` where nothing (more) of the file 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType, ModuleType
+from types import ModuleType
 
 from linter.model import Record, Unreadable
-from linter.readers import csv_, json_, jsonl, markdown, text, yaml_
+from linter.modules import Modules
 from linter.readers.layout import Layout
 from linter.readers.source import Broken, File
 
-READERS: Mapping[str, ModuleType] = MappingProxyType(
+READERS = Modules[ModuleType](
+    __name__,
     {
-        ".csv": csv_,
-        ".json": json_,
-        ".jsonl": jsonl,
-        ".markdown": markdown,
-        ".md": markdown,
-        ".ndjson": jsonl,
-        ".tsv": csv_,
-        ".txt": text,
-        ".yaml": yaml_,
-        ".yml": yaml_,
-    }
+        ".csv": "csv_",
+        ".json": "json_",
+        ".jsonl": "jsonl",
+        ".markdown": "markdown",
+        ".md": "markdown",
+        ".ndjson": "jsonl",
+        ".tsv": "csv_",
+        ".txt": "text",
+        ".yaml": "yaml_",
+        ".yml": "yaml_",
+    },
 )
 
 __all__ = ["READERS", "Layout", "read"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol, TextIO
 
 from linter.model import Finding
-from linter.reporters import csv, github, gitlab, json, jsonl, junit, sarif, text
+from linter.modules import Modules
 from linter.reporters.run import PolicyInfo, RuleInfo, Run
 
 __all__ = ["REPORTERS", "PolicyInfo", "Reporter", "RuleInfo", "Run"]
@@ -22,13 +22,5 @@ class Reporter(Protocol):
         ...
 
 
-REPORTERS: dict[str, Reporter] = {
-    "text": text,
-    "json": json,
-    "jsonl": jsonl,
-    "sarif": sarif,
-    "github": github,
-    "gitlab": gitlab,
-    "junit": junit,
-    "csv": csv,
-}
+_NAMES = ("text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "csv")
+REPORTERS = Modules[Reporter](__name__, {name: name for name in _NAMES})
