@@ -124,7 +124,9 @@ def check(name: str) -> None:
     for path in files:
         say(f"wrote {path}")
     say(f"entered {module} in {_REGISTRY}")
-    say("Next: write the check and its test, then `make docs` and `replylint schema policy > schemas/policy.schema.json`")
+    say("Next: write the check and its test, then:")
+    say("  replylint schema policy > schemas/policy.schema.json")
+    say("  replylint docs")
 
 
 def _registered(text: str, module: str) -> str:
