@@ -207,6 +207,8 @@ def _is_number(value: object) -> TypeGuard[int | float]:
 
 def _text(value: object) -> str:
     """As JSON writes it. Lone surrogates, which RE2 cannot take, become question marks."""
+    if isinstance(value, str) and value.isascii():
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
