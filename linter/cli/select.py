@@ -74,6 +74,8 @@ def files(
             )
         elif not path.exists():
             fail(f"{name}: there is no such file or folder")
+        elif not path.is_file():
+            fail(f"{name}: neither a file nor a folder")
         else:
             found[path] = _shown(path)
     wanted = sorted(
@@ -92,8 +94,11 @@ def _walk(folder: Path) -> Iterable[Path]:
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in READERS:
-                yield Path(root) / name
+            path = Path(root) / name
+            # A link that leads nowhere is named as unreadable; a pipe would never end.
+            special = path.exists() and not path.is_file()
+            if not name.startswith(".") and path.suffix.lower() in READERS and not special:
+                yield path
 
 
 def _shown(path: Path) -> str:
