@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import Any
 
 from linter.language import lexicon
 
+_READ = 2_000
 _MIN_LETTERS = 8
-_MIN_PROBABILITY = 0.8
+_MIN_PROBABILITY = 0.65
+_TIMES_THE_NEXT = 3
 
 
 @cache
@@ -19,8 +22,15 @@ def _identifier() -> Any:
 
 
 def detect(text: str) -> str | None:
-    """The code of the language that a text is most probably in; None where nobody could tell."""
-    if sum(character.isalpha() for character in text[:2000]) < _MIN_LETTERS:
+    """The code of the language that a text is most probably in; None where nobody could tell.
+
+    Languages that share their resources count as one: of Bokmål and Nynorsk it need not be sure.
+    """
+    if sum(character.isalpha() for character in text[:_READ]) < _MIN_LETTERS:
         return None
-    code, probability = _identifier().classify(text[:2000])
-    return lexicon.canonical(code) if probability >= _MIN_PROBABILITY else None
+    chances: Counter[str] = Counter()
+    for code, probability in _identifier().rank(text[:_READ]):
+        chances[lexicon.canonical(code)] += float(probability)
+    (best, chance), (_, next_chance) = chances.most_common(2)
+    sure = chance >= _MIN_PROBABILITY and chance >= _TIMES_THE_NEXT * next_chance
+    return best if sure else None
