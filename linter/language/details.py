@@ -76,7 +76,7 @@ _NATIONAL = re.compile(
 _NORWEGIAN_ACCOUNT = re.compile(r"(?<![\w.,-])\d{4}([ .]?)\d{2}\1\d{5}(?![\w-])")
 _NATIONAL_WORD = re.compile(
     r"\b(?:bsn|burgerservice\w*|sofi-?nummer|fødselsn\w*|personn\w*|fnr|d-nummer|rijksregister\w*"
-    r"|insz|national (?:id|number)\w*)[^\w]*(?:\w{1,4}[^\w]+)?$",
+    r"|insz|national (?:id|number)\w*)\b[^.!?\d]{0,30}$",
     re.IGNORECASE,
 )
 _ACCOUNT_WORD = re.compile(r"\bkonto(?:n\w*|en\w*)?\b[^.!?]{0,20}$", re.IGNORECASE)
@@ -136,10 +136,11 @@ def _is_national(number: str, before: str) -> bool:
     from stdnum.nl import bsn
     from stdnum.no import fodselsnummer
 
+    valid: tuple[Callable[[str], bool], ...]
+    if _REFERENCE_WORD.search(before):
+        return False
     if _NATIONAL_WORD.search(before):
         valid = (fodselsnummer.is_valid, nn.is_valid, bsn.is_valid)
-    elif _REFERENCE_WORD.search(before):
-        return False
     else:
         # Eleven digits with a date and two check digits, or with points, are no accident.
         grouped = "." in number or "-" in number
