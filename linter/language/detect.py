@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from functools import cache
+from heapq import nlargest
 from typing import Any
 
 from linter.language import lexicon
@@ -28,9 +29,9 @@ def detect(text: str) -> str | None:
     """
     if sum(character.isalpha() for character in text[:_READ]) < _MIN_LETTERS:
         return None
-    chances: Counter[str] = Counter()
+    chances: defaultdict[str, float] = defaultdict(float)
     for code, probability in _identifier().rank(text[:_READ]):
         chances[lexicon.canonical(code)] += float(probability)
-    (best, chance), (_, next_chance) = chances.most_common(2)
+    (chance, best), (next_chance, _) = nlargest(2, ((chances[code], code) for code in chances))
     sure = chance >= _MIN_PROBABILITY and chance >= _TIMES_THE_NEXT * next_chance
     return best if sure else None

@@ -58,9 +58,10 @@ class NameWords:
 
 @lru_cache(maxsize=65536)
 def fold(name: str) -> str:
-    """A name's letters without case and diacritics: "Åse" and "ase" are the same name."""
+    """A name's letters without case and diacritics: "Åse", "Aase" and "ase" are the same name."""
     name = name.casefold().translate(_LETTERS)
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return plain.replace("aa", "a")
 
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l", "ß": "ss"})
