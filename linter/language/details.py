@@ -41,11 +41,14 @@ class Detail:
 def find(normalised: Normalised, language: str, kinds: frozenset[str]) -> list[Detail]:
     """The details of these kinds, in order; where two kinds fit, the more particular one."""
     found: list[Detail] = []
+    covered: set[int] = set()
     for kind, finder in _FINDERS.items():
         if kind not in kinds:
             continue
         for detail in finder(normalised, language):
-            if not any(o.start < detail.end and detail.start < o.end for o in found):
+            places = range(detail.start, detail.end)
+            if covered.isdisjoint(places):
+                covered.update(places)
                 found.append(detail)
     return sorted(found, key=lambda detail: detail.start)
 

@@ -150,7 +150,7 @@ class _HtmlMasks:
 
     def runs(self, start: int, end: int) -> list[Run]:
         parser = _HtmlPiece(self, start, end)
-        parser.feed(self.source[start:end])
+        parser.feed(_closable(self.source[start:end]))
         parser.close()
         return parser.found
 
@@ -160,6 +160,14 @@ class _HtmlMasks:
             last = [match.start() for match in re.finditer(f"</{tag}", self.source, re.IGNORECASE)]
             self._closed_at[tag] = last[-1] if last else -1
         return self._closed_at[tag] > behind
+
+
+def _closable(text: str) -> str:
+    """The text without openings that nothing closes: the parser looks for the end of each."""
+    comments = text.rfind("-->") + 1
+    text = text[:comments] + text[comments:].replace("<!--", " !--")
+    tags = text.rfind(">") + 1
+    return text[:tags] + text[tags:].replace("<", " ")
 
 
 class _HtmlPiece(HTMLParser):

@@ -23,6 +23,8 @@ MARKS = frozenset((CUSTOMER, AGENT, PLACEHOLDER, ADDRESS, MASKED, HANDLE))
 _HOLDERS = {"customer": CUSTOMER, "agent": AGENT, "other": PLACEHOLDER}
 
 PARAGRAPH = "\n"
+# Longer stretches without a blank are cut: a tokenizer's time grows with their square.
+_LONGEST_WORD = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ _ODD = re.compile(
     r"[^ -%'-_a-~\u00c0-\u0131]"
     rf"(?:(?<=&)(?:#\d{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z]{{2,8}});|{_COMBINING}*)"
 )
+_SOLID = re.compile(r"[^ ]+")
 _IS_COMBINING = re.compile(_COMBINING)
 
 
@@ -82,6 +85,7 @@ def normalise(text: str, markup: Markup) -> Normalised:
 
 _COMPLICATED = re.compile(
     r"[^ -~\u00c0-\u0131]|  |[`*_<>\[\]{}~#&\\@|]|://|www\.|XXX|NA[VMA]|____|^[ \t]|^[-+>]"
+    rf"|\S{{{_LONGEST_WORD}}}"
 )
 
 
@@ -105,6 +109,7 @@ class _Normaliser:
         self.markup: Markup = markup
         self.out = MapBuilder()
         self.size = 0
+        self.solid = 0  # length of the stretch without blanks that the text so far ends in
         self.gap: str | None = None
         self.gap_at = 0
         self.marks: list[Mark] = []
@@ -114,9 +119,12 @@ class _Normaliser:
         self.shadow = _shadow(self.source, holders)
         self.things = _things(self.source, self.shadow, holders)
         self.next_thing = 0
+        self.reached = 0  # where the last thing ends; what a parser takes for markup may be of it
 
     def run(self) -> Normalised:
         for run in markup.runs(self.shadow, self.markup):
+            if run.start < self.reached and run.kind != "text":
+                continue
             match run.kind:
                 case "text":
                     self._words(run.start, run.end)
@@ -140,6 +148,7 @@ class _Normaliser:
             if thing.start >= at:
                 self._prose(at, thing.start)
                 self._mark(thing.mark, thing.start, thing.end, thing.placeholder)
+                self.reached = thing.end
             at = max(at, thing.end)
             if at > end:
                 return
@@ -192,13 +201,37 @@ class _Normaliser:
         self._space(" ", end)
 
     def _emit(self, text: str, start: int, length: int) -> None:
-        if text:
-            self._flush()
-            self._put(text, start, length)
+        if not text:
+            return
+        self._flush()
+        at = 0
+        if len(text) == length:
+            for cut in self._cuts(text):
+                self._put(text[at:cut], start + at, cut - at)
+                self._cut(start + cut)
+                at = cut
+        elif self.solid >= _LONGEST_WORD:
+            self._cut(start)
+        self._put(text[at:], start + at, length - at)
+
+    def _cuts(self, text: str) -> list[int]:
+        """Where to cut a text that follows on what has been written."""
+        cuts: list[int] = []
+        if self.solid + len(text) > _LONGEST_WORD:
+            for word in _SOLID.finditer(text):
+                before = 0 if word.start() else min(self.solid, _LONGEST_WORD)
+                first = word.start() + _LONGEST_WORD - before
+                cuts += range(first, word.end(), _LONGEST_WORD)
+        return cuts
+
+    def _cut(self, at: int) -> None:
+        self._put(" ", at, 0)
 
     def _put(self, text: str, start: int, length: int) -> None:
         self.out.add(text, start, length)
         self.size += len(text)
+        blank = max(text.rfind(" "), text.rfind(PARAGRAPH))
+        self.solid = self.solid + len(text) if blank < 0 else len(text) - blank - 1
 
     def _space(self, kind: str, at: int) -> None:
         """Note white space; what follows decides whether any is written."""

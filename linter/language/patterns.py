@@ -85,7 +85,7 @@ def parse(
 ) -> Node:
     """The tree of a phrase; `sets` gives the word sets' trees by name.
 
-    Raises PatternError. A `trusted` phrase is not measured: its sets are known to be of a good size.
+    Raises PatternError. A `trusted` phrase is not measured: its sets are known to be small.
     """
     lookup = sets if callable(sets) else sets.get
     tree = _Parser(pattern, lookup).run()

@@ -170,6 +170,21 @@ def test_breaks_are_told_from_paragraphs() -> None:
     assert sorted(normalised.breaks) == [normalised.text.index("thank")]
 
 
+def test_a_long_stretch_without_blanks_is_cut() -> None:
+    """The time of a tokenizer grows with the square of a word's length."""
+    normalised = normalise("a" * 300 + "&amp;" * 300, "plain")
+    assert max(map(len, normalised.text.split())) <= 121
+    assert normalised.text.replace(" ", "") == "a" * 300 + "&" * 300
+    assert normalise("a" * 300, "plain").map.span(119, 122) == (119, 121)
+
+
+@pytest.mark.parametrize("text", ["<!--" * 50_000, "<a" * 50_000, "<![CDATA[" * 50_000])
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+def test_what_nothing_closes_takes_linear_time(text: str, markup: str) -> None:
+    """Python's HTML parser looks for the end of each to the end of the text."""
+    assert normalise(text, markup).text
+
+
 def test_a_long_row_of_marks_takes_linear_time() -> None:
     """A quadratic walk over 40,000 marks and runs would take minutes."""
     normalised = normalise("**@abc** {{name}} " * 20_000, "markdown")
