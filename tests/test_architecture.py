@@ -60,7 +60,9 @@ def test_imports_go_one_way(path: Path) -> None:
     } - {own}
     upward = {other for other in others if layer(other) > layer(own)}
     assert upward == set(), f"{own} imports from above"
-    beside = {other for other in others if layer(other) == layer(own) and own in {"readers", "reporters"}}
+    beside = {
+        other for other in others if layer(other) == layer(own) and own in {"readers", "reporters"}
+    }
     assert beside == set(), f"{own} imports from beside"
 
 
@@ -71,7 +73,11 @@ def test_slow_libraries_are_imported_where_they_are_used(path: Path) -> None:
 
 def test_a_check_imports_only_values_and_language() -> None:
     for path in sorted((PACKAGE / "checks").glob("*.py")):
-        rooms = {name.split(".")[1] for name in imports(path, top_level=False) if name.startswith("linter.")}
+        rooms = {
+            name.split(".")[1]
+            for name in imports(path, top_level=False)
+            if name.startswith("linter.")
+        }
         assert rooms <= {"checks", "language", "model", "offsets"}, path.name
 
 
@@ -88,7 +94,11 @@ def test_quick_commands_load_neither_spacy_nor_duckdb(arguments: list[str]) -> N
     )
     shop = PACKAGE.parent / "examples" / "shop"
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], cwd=shop, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *arguments],
+        cwd=shop,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr.splitlines()[-1] == "[]"

@@ -35,13 +35,19 @@ def ratio(a: int, b: int) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument("--lang", action="append")
     parser.add_argument("--act", action="append", help="only these acts, or comment_kind")
     parser.add_argument("--errors", action="store_true", help="show every false alarm and miss")
     options = parser.parse_args()
-    cases = [json.loads(line) for line in options.file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    cases = [
+        json.loads(line)
+        for line in options.file.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
     for code in options.lang or sorted({case["lang"] for case in cases}):
         measure(code, [case for case in cases if case["lang"] == code], options)
 
@@ -65,12 +71,20 @@ def measure(code: str, cases: list[dict], options: argparse.Namespace) -> None:
             counts.setdefault(act, Counter())[outcome] += 1
             if options.errors and outcome in ("fp", "fn"):
                 spans = [case["reply"][a.start : a.end] for a in acts if a.label == act]
-                print(f"{outcome.upper()} {code} {act} {case['id']} [{case['author']}] {spans or ''}\n    {' '.join(case['reply'].split())}")
+                print(
+                    f"{outcome.upper()} {code} {act} {case['id']} [{case['author']}] {spans or ''}\n    {' '.join(case['reply'].split())}"
+                )
         kind = case["labels"].get("comment_kind")
         if kind is not None and case["comment"] is not None:
             kinds[kind, str(analysis.comment_kind)] += 1
-            if options.errors and kind != analysis.comment_kind and (not options.act or "comment_kind" in options.act):
-                print(f"KIND {code} {case['id']} {kind} -> {analysis.comment_kind} ({case['rating']})\n    {' '.join(case['comment'].split())[:400]}")
+            if (
+                options.errors
+                and kind != analysis.comment_kind
+                and (not options.act or "comment_kind" in options.act)
+            ):
+                print(
+                    f"KIND {code} {case['id']} {kind} -> {analysis.comment_kind} ({case['rating']})\n    {' '.join(case['comment'].split())[:400]}"
+                )
     report(code, counts, kinds)
 
 
@@ -86,7 +100,10 @@ def report(code: str, counts: dict[str, Counter[str]], kinds: Counter[tuple[str,
     total = sum(kinds.values())
     if total:
         right = sum(n for (a, b), n in kinds.items() if a == b)
-        print(f"{'comment_kind':<22}{total:>5}  accuracy {right / total:.3f}  " + ", ".join(f"{a}->{b} {n}" for (a, b), n in kinds.most_common() if a != b))
+        print(
+            f"{'comment_kind':<22}{total:>5}  accuracy {right / total:.3f}  "
+            + ", ".join(f"{a}->{b} {n}" for (a, b), n in kinds.most_common() if a != b)
+        )
 
 
 if __name__ == "__main__":

@@ -89,6 +89,7 @@ def test_a_checks_example_comes_out_as_it_says(check: ModuleType) -> None:
         assert any(found for _, found in bad)
     else:
         assert [reply.text for reply, found in bad if not found] == []
+    for reply, found in bad:
         for match in found:
             assert 0 <= match.start <= match.end <= len(reply.text)
             assert match.absent or match.start < match.end
