@@ -1,4 +1,4 @@
-"""The values that travel between the rooms of replylint: frozen, and without behaviour of their own.
+"""The values that travel between the rooms of replylint: frozen, without behaviour of their own.
 
 All offsets count Unicode code points, from 0, half-open. Lines and columns count from 1, columns in
 code points.
@@ -79,7 +79,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file or record that a reader could not make a reply of: counted and named, never dropped."""
+    """A file or record that a reader could make no reply of: counted and named, never dropped."""
 
     path: str
     reason: str
@@ -145,8 +145,8 @@ class Finding:
 class NotChecked:
     """How many replies were not checked, or could not be judged by one rule, for one reason.
 
-    `kind` is "unreadable" (no reply could be made of a file or record), "language" (no resources for
-    the reply's language; `rule` is None) or "cannot tell" (one rule lacked something).
+    `kind` is "unreadable" (no reply could be made of a file or record), "language" (no resources
+    for the reply's language; `rule` is None) or "cannot tell" (one rule lacked something).
     `where` names the first few places, "path:line" or "path", for a reader to look at.
     """
 

@@ -47,7 +47,8 @@ def run(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedP
 
 
 def test_the_installed_command_lints_by_a_shipped_policy(installed: Path, tmp_path: Path) -> None:
-    reply = "---\nauthor: Jens Hansen\ncomment: {text: It broke., kind: complaint}\n---\nHi Anne!\n"
+    context = "author: Jens Hansen\ncomment: {text: It broke., kind: complaint}"
+    reply = f"---\n{context}\n---\nHi Anne!\n"
     (tmp_path / "reply.en.md").write_text(reply, encoding="utf-8")
     done = run(
         installed, tmp_path, "check", "--no-cache", "-p", "handling-negative-comments", "-f", "json",
