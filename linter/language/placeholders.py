@@ -35,7 +35,7 @@ _TAGS = (
 )
 _PATTERN = re.compile(
     rf"""
-      \{{\{{-?\s*(?P<liquid>[^{{}}|]{{1,80}}?)\s*(?P<liquid_filter>\|[^{{}}]{{0,120}})?-?\}}\}}
+      \{{\{{-?\s*(?P<liquid>[^{{}}|\s][^{{}}|]{{0,79}}?)\s*(?P<liquid_filter>\|[^{{}}]{{0,120}})?-?\}}\}}
     | \{{%(?P<helpscout>[a-zA-Z.]{{1,60}})(?:,fallback=(?P<helpscout_fallback>[^}}%]{{0,80}}))?%\}}
     | \#\{{(?P<zammad>[a-z0-9_.]{{1,60}})\}}
     | %\{{(?P<discourse>[a-z_.]{{1,60}})(?:,fallback:(?P<discourse_fallback>[^}}]{{0,80}}))?\}}

@@ -65,6 +65,7 @@ def test_each_syntax(text: str, syntax: str, path: str, fallback: str | None) ->
         ("if a < b and b > c", "comparisons"),
         ("{% if ticket.open %}", "a condition of Liquid, no value"),
         ("{1, 2}", "a set"),
+        ("{{ }} {{|x}}", "no variable"),
         ("NAMES AND NAVNE", "words that only begin alike"),
     ],
 )
