@@ -80,8 +80,8 @@ def replies(count: int) -> Iterator[tuple[str, int]]:
     for phrase in every:
         known.setdefault(phrase[:2], []).append(phrase)
     chance = random.Random(SEED + 1)
-    for _ in range(count):
-        one = chance.choice(planted) if chance.random() < _SHARE else None
+    for index in range(count):
+        one = chance.choice(planted) if index == 0 or chance.random() < _SHARE else None
         yield _reply(chance, known, one), int(one is not None)
 
 

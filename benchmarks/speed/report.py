@@ -55,8 +55,8 @@ def process(policy: str, found: Mapping[str, Mapping[str, Mapping[str, float]]])
         own = found[title]
         lines.append(
             f"  {title:<14}{own['later']:>9,.0f} replies/s  (the first thousand: "
-            f"{own['first']:,.0f}; {own['rules']} rules, {own['tokens']:.0f} tokens and "
-            f"{own['findings']:.1f} findings a reply)"
+            f"{own['first']:,.0f}; tokenising alone: {own['tokenising']:,.0f}; {own['rules']} "
+            f"rules, {own['tokens']:.0f} tokens and {own['findings']:.1f} findings a reply)"
         )
     costs = found["phrases"]
     if costs:
