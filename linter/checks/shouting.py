@@ -46,6 +46,7 @@ EXAMPLE = {
     "bad": [{"reply": "READ THE TERMS before you write to us!!!"}],
 }
 
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}")
 _SIGNS = re.compile(r"[!?]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
@@ -64,7 +65,7 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
                 for found in _SIGNS.finditer(text)
                 if _is_heated(found.group(), signs)
             ]
-        if sum(map(str.isupper, text)) >= 4:
+        if _CAPITALS.search(text):
             matches += [at(analysis, span) for span in _shouted(text, least, allowed, language)]
         return sorted(matches, key=lambda match: match.start)
 
