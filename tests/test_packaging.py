@@ -50,10 +50,8 @@ def test_the_installed_command_lints_by_a_shipped_policy(installed: Path, tmp_pa
     context = "author: Jens Hansen\ncomment: {text: It broke., kind: complaint}"
     reply = f"---\n{context}\n---\nHi Anne!\n"
     (tmp_path / "reply.en.md").write_text(reply, encoding="utf-8")
-    done = run(
-        installed, tmp_path, "check", "--no-cache", "-p", "handling-negative-comments", "-f", "json",
-        "reply.en.md",
-    )  # fmt: skip
+    policy = ("-p", "handling-negative-comments")
+    done = run(installed, tmp_path, "check", "--no-cache", *policy, "-f", "json", "reply.en.md")
     assert done.returncode == 1, done.stderr
     findings = json.loads(done.stdout)["findings"]
     wrong = next(item for item in findings if item["rule"] == "right-name")

@@ -3,7 +3,7 @@
     python -m benchmarks.accuracy FILE.jsonl [--lang nl] [--act apology --errors] [--json OUT]
 
 FILE has a JSON object a line: `id, lang, rating, author, comment, reply, labels`, where labels maps
-an act to true, false or null (not judged) and `comment_kind` to a kind. Intervals are Wilson's, 95 %.
+an act to true, false or null (not judged) and `comment_kind` to a kind. Intervals are Wilson's.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def ratio(a: int, b: int) -> float:
 
 @dataclass
 class Scores:
-    """Counts of one language: by act and outcome (tp, fp, fn, tn), and of kinds by (label, found)."""
+    """Counts of one language: by act and outcome (tp, fp, fn, tn); of kinds by (label, found)."""
 
     acts: dict[str, Counter[str]] = field(default_factory=dict)
     kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -63,6 +63,12 @@ class Scores:
             )
         return rows
 
+    def kind_row(self) -> dict[str, Any]:
+        """The share of comments whose kind is right."""
+        total = sum(self.kinds.values())
+        right = sum(n for (label, found), n in self.kinds.items() if label == found)
+        return {KIND: {"n": total, "accuracy": ratio(right, total)}} if total else {}
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(
@@ -81,6 +87,7 @@ def main() -> None:
         scores = measure(code, [case for case in cases if case["lang"] == code], options)
         show(code, scores)
         figures[code] = {row.pop("act"): row for row in scores.rows() if row["n"]}
+        figures[code] |= scores.kind_row()
     if options.json:
         rounded = json.loads(json.dumps(figures), parse_float=lambda text: round(float(text), 3))
         options.json.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
