@@ -89,8 +89,12 @@ def main() -> None:
         figures[code] = {row.pop("act"): row for row in scores.rows() if row["n"]}
         figures[code] |= scores.kind_row()
     if options.json:
-        rounded = json.loads(json.dumps(figures), parse_float=lambda text: round(float(text), 3))
-        options.json.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
+        plain = json.loads(
+            json.dumps(figures),
+            parse_float=lambda text: round(float(text), 3),
+            parse_constant=lambda _: None,
+        )
+        options.json.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
 
 
 def measure(code: str, cases: list[dict[str, Any]], options: argparse.Namespace) -> Scores:

@@ -125,9 +125,9 @@ def _acts() -> Iterator[str]:
     yield ""
     figures = _figures()
     if figures:
-        yield "The figures are of `benchmarks/accuracy` on labelled replies of organisations, app stores"
-        yield "and support accounts: n replies perform the act; a precision of 1 means no false alarm."
-        yield "They were seen while the lexicons were written, so expect somewhat less elsewhere."
+        yield "The figures are of `benchmarks/accuracy` on labelled replies in app stores, on review"
+        yield "sites, in tweets and letters: n replies perform the act; a precision of 1 means no false"
+        yield "alarm. The replies were seen while the lexicons were written: expect less elsewhere."
         yield ""
     for code in lexicon.languages():
         yield f"## {lexicon.language_data(code).name} ({code})"
@@ -154,9 +154,15 @@ def _figures() -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def _accuracy(figures: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+def _accuracy(figures: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     rows = [
-        (f"`{act}`", *(f"{row[key]:g}" for key in ("n", "precision", "recall", "f1")))
+        (
+            f"`{act}`",
+            *(
+                "–" if row[key] is None else f"{row[key]:g}"
+                for key in ("n", "precision", "recall", "f1")
+            ),
+        )
         for act, row in figures.items()
         if "f1" in row
     ]
