@@ -125,9 +125,9 @@ def _acts() -> Iterator[str]:
     yield ""
     figures = _figures()
     if figures:
-        yield "The figures are of `benchmarks/accuracy` on labelled replies in app stores, on review"
-        yield "sites, in tweets and letters: n replies perform the act; a precision of 1 means no false"
-        yield "alarm. The replies were seen while the lexicons were written: expect less elsewhere."
+        yield "The figures are of `benchmarks/accuracy` on labelled replies in app stores, on"
+        yield "review sites, in tweets and letters: n replies perform the act. The replies were seen"
+        yield "while the lexicons were written, so expect less elsewhere."
         yield ""
     for code in lexicon.languages():
         yield f"## {lexicon.language_data(code).name} ({code})"
