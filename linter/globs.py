@@ -27,10 +27,10 @@ def files(folder: Path, pattern: str) -> Iterator[Path]:
         return
     for root, folders, names in os.walk(start):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = Path(root).relative_to(folder).parts
         for name in names:
-            path = Path(root) / name
-            if matches(pattern, path.relative_to(folder).as_posix()):
-                yield path
+            if matches(pattern, "/".join((*inside, name))):
+                yield Path(root, name)
 
 
 def _fixed(pattern: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from linter import __version__
@@ -60,24 +59,31 @@ def files(
     """
     own = {path.resolve() for path in (*own_files, *config.facts, *config.lexicons)}
     own |= {config.path.resolve()} if config.path else set()
+    own_names = {path.name for path in own}
+    here = Path.cwd().as_posix().rstrip("/") + "/"
     found: dict[Path, str] = {}
+
+    def is_own(path: Path) -> bool:
+        # Resolving is slow, and a path means a file of another name only through a link.
+        return (path.name in own_names or path.is_symlink()) and path.resolve() in own
+
     if not paths:
         if not config.replies:
             fail("nothing to check: name files or folders, or `replies` in the configuration")
         for path in config.reply_files():
-            found[path] = _shown(path)
+            found[path] = _shown(path, here)
     for name in paths:
         path = Path(name)
         if path.is_dir():
             found.update(
-                (inside, _shown(inside)) for inside in _walk(path) if inside.resolve() not in own
+                (inside, _shown(inside, here)) for inside in _walk(path) if not is_own(inside)
             )
         elif not path.exists():
             fail(f"{name}: there is no such file or folder")
         elif not path.is_file():
             fail(f"{name}: neither a file nor a folder")
         else:
-            found[path] = _shown(path)
+            found[path] = _shown(path, here)
     wanted = sorted(
         ((path, shown) for path, shown in found.items() if not config.excludes(path)),
         key=lambda item: item[1],
@@ -101,12 +107,9 @@ def _walk(folder: Path) -> Iterable[Path]:
                 yield path
 
 
-def _shown(path: Path) -> str:
-    """A path as reports show it: relative to where the command runs, if it is inside."""
-    if path.is_absolute():
-        with suppress(ValueError):
-            path = path.relative_to(Path.cwd())
-    return path.as_posix()
+def _shown(path: Path, here: str) -> str:
+    """A path as reports show it: relative to where the command runs, `here`, if it is inside."""
+    return path.as_posix().removeprefix(here)
 
 
 def run(

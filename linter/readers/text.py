@@ -48,6 +48,9 @@ def place(chunk: Chunk, node: Node) -> OffsetMap:
 
 def add_lines(builder: MapBuilder, text: str, start: int, end: int) -> None:
     """Append `text[start:end]` with "\\n" for each line break."""
+    if text.find("\r", start, end) < 0:
+        builder.add(text[start:end], start)
+        return
     at = start
     for match in BREAK.finditer(text, start, end):
         builder.add(text[at : match.start()], at)
