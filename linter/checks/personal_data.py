@@ -8,6 +8,7 @@ mailbox of a domain of its own, a Norwegian account), unless the organisation's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -104,7 +105,10 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
 
 
 def _may_hold(text: str) -> bool:
-    return ADDRESS in text or any(character.isdigit() for character in text)
+    return ADDRESS in text or _DIGIT.search(text) is not None
+
+
+_DIGIT = re.compile(r"\d")
 
 
 class _Own:

@@ -36,7 +36,8 @@ _SALUTATION_WORDS = 3
 class Analysis:
     """What is known of one text. Valid only inside the memory zone that it was made in.
 
-    `text` is the normalised text; offsets of all members but `acts` are offsets into it, and
+    `text` is the normalised text, `passages` what was found in it: label, first token and the one
+    behind the last. Offsets of all members but `acts` are offsets into it, and
     `original` carries them to the text as it was written.
     """
 
@@ -47,16 +48,28 @@ class Analysis:
         normalised: Normalised,
         doc: Doc,
         reading: Reading,
+        passages: list[tuple[str, int, int]],
         on: str,
     ) -> None:
         self.language = language
         self.reply = reply
         self.normalised = normalised
         self.text = normalised.text
-        self.doc = doc
+        self.passages = passages
+        self._doc = doc
         self.reading = reading
         self.sentences = reading.sentences
         self.is_comment = on == "comment"
+
+    @cached_property
+    def doc(self) -> Doc:
+        """The spaCy document of the normalised text, with all passages in `doc.spans["acts"]`."""
+        from spacy.tokens import Span as DocSpan
+
+        self._doc.spans["acts"] = [
+            DocSpan(self._doc, start, end, label=label) for label, start, end in self.passages
+        ]
+        return self._doc
 
     def original(self, start: int, end: int) -> Span:
         """The stretch of the text as it was written, for a stretch of the normalised text."""
@@ -71,8 +84,8 @@ class Analysis:
     @cached_property
     def _spans(self) -> dict[str, list[Span]]:
         found: dict[str, list[Span]] = {}
-        for span in self.doc.spans["acts"]:
-            found.setdefault(span.label_, []).append((span.start_char, span.end_char))
+        for label, start, end in self.passages:
+            found.setdefault(label, []).append(self.char_span(start, end))
         return found
 
     def labels(self) -> frozenset[str]:

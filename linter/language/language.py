@@ -142,8 +142,6 @@ class Language:
         return nullcontext() if self._read < _LEARNS_FROM else self.nlp.memory_zone()
 
     def _analyse(self, reply: Reply, text: str, markup: Markup, on: str) -> Analysis:
-        from spacy.tokens import Span as DocSpan
-
         self._read += 1
         normalised = normalise(text, markup)
         doc = self.nlp(normalised.text) if self._pipeline else self.nlp.make_doc(normalised.text)
@@ -152,9 +150,12 @@ class Language:
             known.clear()
         reading = Reading(doc, normalised, self._automata[on], known)
         hits = reading.hits(self.data.negation_before, self.data.negation_after)
-        spans = [DocSpan(doc, hit.start, hit.end, label=hit.entry.label) for hit in hits]
-        doc.spans["acts"] = [*doc.spans.get("acts", ()), *spans]
-        return Analysis(self, reply, normalised, doc, reading, on)
+        passages = [(hit.entry.label, hit.start, hit.end) for hit in hits]
+        if self._pipeline:
+            own = doc.spans.get("acts", ())
+            passages += [(span.label_, span.start, span.end) for span in own]
+            passages.sort(key=lambda passage: passage[1:])
+        return Analysis(self, reply, normalised, doc, reading, passages, on)
 
     # -- names and kinds
 
@@ -177,11 +178,11 @@ class Language:
     def vocatives(self, analysis: Analysis) -> list[Vocative]:
         """The names that a reply calls out."""
         salutations, leads = [], []
-        for span in analysis.doc.spans["acts"]:
-            if span.label_ == _SALUTATION:
-                salutations.append(span.end)
-            if span.label_ in _LEADS:
-                leads.append(span.end)
+        for label, _, end in analysis.passages:
+            if label == _SALUTATION:
+                salutations.append(end)
+            if label in _LEADS:
+                leads.append(end)
         reading = analysis.reading
         tokens = Tokens(reading.texts, reading.starts, reading.ends, analysis.marks())
         return self._vocative_finder.find(tokens, salutations, leads, analysis.reply.author)

@@ -299,30 +299,32 @@ class Automaton:
         hits: list[Hit] = []
         for first, symbol in enumerate(symbols):
             root = at_start if starts[first] else plain
-            state = root.next[symbol] if symbol in root.next else self._advance(root, symbol)
+            try:
+                state = root.next[symbol]
+            except KeyError:
+                state = self._advance(root, symbol)
             if state is None:
                 continue
-            best: dict[Entry, int] | None = None
+            best: dict[Entry, int] = {}
             at, end = first + 1, ends[first]
             while True:
-                if state.accepts:
-                    best = {} if best is None else best
-                    for entry in state.accepts:
-                        best[entry] = at
+                found = state.accepts
                 if state.accepts_at_end and self.only_signs(symbols, at, end):
-                    best = {} if best is None else best
-                    for entry in state.accepts_at_end:
-                        best[entry] = at
+                    found += state.accepts_at_end
+                if found:
+                    best.update(dict.fromkeys(found, at))
                 if at == end:
                     break
                 read = symbols[at]
-                nxt = state.next[read] if read in state.next else self._advance(state, read)
+                try:
+                    nxt = state.next[read]
+                except KeyError:
+                    nxt = self._advance(state, read)
                 if nxt is None:
                     break
                 state = nxt
                 at += 1
-            if best:
-                hits += [Hit(entry, first, last) for entry, last in best.items()]
+            hits += [Hit(entry, first, last) for entry, last in best.items()]
         return hits
 
     def only_signs(self, symbols: Sequence[Symbol], start: int, end: int) -> bool:
