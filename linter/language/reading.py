@@ -76,11 +76,18 @@ class Reading:
         ends_one = [self.automaton.ends_sentence(symbol) for symbol in self.symbols]
         firsts = [0] if self.texts else []
         for at in range(1, len(self.texts)):
-            if (ends_one[at - 1] and not ends_one[at]) or (
-                breaks and self.begins[at] in breaks and self._is_new_line(at, firsts[-1])
+            if (
+                (ends_one[at - 1] and not ends_one[at])
+                or self._is_behind_number(at)
+                or (breaks and self.begins[at] in breaks and self._is_new_line(at, firsts[-1]))
             ):
                 firsts.append(at)
         return firsts
+
+    def _is_behind_number(self, at: int) -> bool:
+        """Whether a number ended the sentence: some tokenizers take "18." for an ordinal."""
+        before = self.texts[at - 1]
+        return before[-1] == "." and before[:-1].isdecimal() and self.texts[at][0].isupper()
 
     def _is_new_line(self, at: int, first: int) -> bool:
         """Whether a line break that is not a paragraph's begins a sentence: after a short line."""

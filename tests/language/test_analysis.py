@@ -15,8 +15,8 @@ def language(code: str) -> Language:
     return Language(code)
 
 
-def sentences(text: str, markup: str = "markdown") -> list[str]:
-    analysis = language("en").analyse(Reply("x", text, None, markup=markup))
+def sentences(text: str, markup: str = "markdown", code: str = "en") -> list[str]:
+    analysis = language(code).analyse(Reply("x", text, None, markup=markup))
     return [analysis.text[start:end].strip() for start, end in analysis.sentences]
 
 
@@ -35,6 +35,19 @@ def sentences(text: str, markup: str = "markdown") -> list[str]:
 )
 def test_where_sentences_begin(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ring 22 00 11 22. Send oss en PM.", ["Ring 22 00 11 22.", "Send oss en PM."]),
+        ("Toget går kl. 18. Beklager!", ["Toget går kl. 18.", "Beklager!"]),
+        ("Fristen er 3. mai.", ["Fristen er 3. mai."]),
+    ],
+)
+def test_a_number_ends_a_sentence_where_a_capital_follows(text: str, expected: list[str]) -> None:
+    # The Norwegian tokenizer takes "22." for an ordinal.
+    assert sentences(text, code="nb") == expected
 
 
 def test_acts_stand_where_they_were_written() -> None:
