@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,13 @@ SCHEMA: Mapping[str, Any] = {
         "language": {**_LANGUAGE, "description": "The language of replies that tell none."},
         "facts": _several(_TEXT, "Files of facts."),
         "lexicons": _several(_TEXT, "Lexicons beside the shipped ones."),
+        "pipelines": {
+            "type": "object",
+            "description": "spaCy pipelines of your own: language -> folder or installed package.",
+            "minProperties": 1,
+            "propertyNames": _LANGUAGE,
+            "additionalProperties": _TEXT,
+        },
         "organisation": {
             "type": "object",
             "description": "Whose names and addresses are no personal data of a customer.",
@@ -196,6 +204,7 @@ class Config:
     facts: tuple[Path, ...] = ()
     lexicons: tuple[Path, ...] = ()
     organisation: Organisation = field(default_factory=Organisation)
+    pipelines: Mapping[str, str] = field(default_factory=dict)
     files: tuple[FileLayout, ...] = ()
     context: tuple[Context, ...] = ()
     fail_level: str | None = None
@@ -304,11 +313,19 @@ def _faults(sound: Sound, folder: Path) -> Iterator[Problem]:
         for name, at in _listed(sound, key):
             if not (folder / name).is_file():
                 yield sound.document.problem(at, f'there is no file "{name}"')
+    for code, name in sound.get("pipelines", {}).items():
+        if not (folder / name).is_dir() and not _is_package(name):
+            message = f'there is no spaCy pipeline "{name}": neither a folder nor a package'
+            yield sound.document.problem(("pipelines", code), message)
     language = sound.get("language")
     known = lexicon.languages()
     if language and lexicon.canonical(language) not in known:
         message = f'there are no resources for "{language}"; there are {", ".join(known)}'
         yield sound.document.problem(("language",), message)
+
+
+def _is_package(name: str) -> bool:
+    return name.isidentifier() and find_spec(name) is not None
 
 
 def _listed(sound: Sound, key: str) -> Iterator[tuple[str, Pointer]]:
@@ -335,6 +352,10 @@ def _make(document: Document, path: Path) -> Config:
         organisation=Organisation(
             **{key: _tuple(value) for key, value in data.get("organisation", {}).items()}
         ),
+        pipelines={
+            lexicon.canonical(code): str(folder / name) if (folder / name).is_dir() else name
+            for code, name in data.get("pipelines", {}).items()
+        },
         files=tuple(_layout(folder, written) for written in data.get("files", ())),
         context=tuple(_context_of(folder, written) for written in data.get("context", ())),
         fail_level=data.get("fail-level"),

@@ -175,6 +175,7 @@ class Engine:
         ]
         self.reply_rules = tuple((p, r) for p, r in chosen if CHECKS[r.check].SCOPE == "reply")
         self.library_rules = tuple((p, r) for p, r in chosen if CHECKS[r.check].SCOPE == "library")
+        self._asked = _acts_asked([rule for _, rule in self.reply_rules])
         self.tally = Tally()
 
     @property
@@ -274,7 +275,7 @@ class Engine:
         rules = self._rules(language)
         if not rules:
             return f'no policy has rules for "{code}"'
-        return _Fields(language.analyse(reply), code), rules
+        return _Fields(language.analyse(reply), code, self._asked), rules
 
     def _rules(self, language: Language) -> tuple[_Compiled, ...]:
         """The rules for a language, compiled at its first reply."""
@@ -324,12 +325,26 @@ def _verdict(compiled: _Compiled, record: _Fields) -> Verdict | None:
     return verdict
 
 
-class _Fields:
-    """The fields of a reply that a condition may ask for, looked up when asked."""
+def _acts_asked(rules: Iterable[Rule]) -> frozenset[str] | None:
+    """The acts of replies that conditions ask for by name; None where one asks otherwise."""
+    conditioned = (rule.when for rule in rules if rule.when is not None)
+    tests = [test for condition in conditioned for test in conditions.comparisons(condition)]
+    asked = [test for test in tests if test.field == "reply.acts"]
+    if any(test.operator not in ("in", "exists") for test in asked):
+        return None
+    return frozenset(act for test in asked if test.operator == "in" for act in test.value)
 
-    def __init__(self, analysis: Analysis, code: str) -> None:
+
+class _Fields:
+    """The fields of a reply that a condition may ask for, looked up when asked.
+
+    `asked` are the only acts that any condition asks for, if that is known: some are costly.
+    """
+
+    def __init__(self, analysis: Analysis, code: str, asked: frozenset[str] | None) -> None:
         self.analysis = analysis
         self.code = code
+        self.asked = asked
 
     def __call__(self, name: str) -> object:
         value = self._value(name)
@@ -356,6 +371,8 @@ class _Fields:
                     None if analysis.comment is None else tuple(sorted(analysis.comment.labels()))
                 )
             case "reply.acts":
+                if self.asked is not None:
+                    return tuple(act for act in sorted(self.asked) if analysis.spans(act))
                 return tuple(sorted(analysis.labels() & analysis.language.act_names))
             case _:
                 return reply.fields.get(name.removeprefix("fields."))

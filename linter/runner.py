@@ -83,7 +83,13 @@ def maker(
     facts = tuple(fact for path in files for fact in load_facts(path))
 
     def make(code: str) -> Language:
-        return Language(code, own=lexicons, facts=facts, organisation=config.organisation)
+        return Language(
+            code,
+            own=lexicons,
+            facts=facts,
+            organisation=config.organisation,
+            pipeline=config.pipelines.get(code),
+        )
 
     return make
 
@@ -341,6 +347,8 @@ def _digest(plan: Plan, files: Iterable[Path]) -> str:
     hasher = hashlib.blake2b(_code().encode())
     for path in files:
         hasher.update(path.read_bytes() + b"\0")
+    for name in plan.config.pipelines.values():
+        hasher.update(repr(_state(Path(name).rglob("*"))).encode())
     hasher.update(
         repr(
             (sorted(plan.select), sorted(plan.ignore), plan.language, plan.config.fingerprint())
@@ -353,11 +361,13 @@ def _digest(plan: Plan, files: Iterable[Path]) -> str:
 def _code() -> str:
     """The version, and in a checkout the state of the code and of the shipped lexicons."""
     package = Path(__file__).parent
-    stamps = [
-        (path.stat().st_mtime_ns, path.stat().st_size)
-        for path in sorted([*package.rglob("*.py"), *FOLDER.rglob("*.yaml")])
-    ]
-    return hashlib.blake2b(repr((__version__, stamps)).encode()).hexdigest()
+    state = _state([*package.rglob("*.py"), *FOLDER.rglob("*.yaml")])
+    return hashlib.blake2b(repr((__version__, state)).encode()).hexdigest()
+
+
+def _state(paths: Iterable[Path]) -> list[tuple[int, int]]:
+    """When files were changed last, and their sizes."""
+    return [(path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(paths)]
 
 
 def _key(digest: str, shown: str, content: bytes) -> str:

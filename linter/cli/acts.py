@@ -51,16 +51,11 @@ def command(
     """
     from linter.cli import policies as policy_files
     from linter.cli import select as selection
-    from linter.language import lexicon
-    from linter.language.language import Language
-    from linter.runner import Plan, records
+    from linter.runner import Plan, maker, records
 
     settings = policy_files.settings(config)
     plan = Plan((), settings.folder, settings, language=selection.language(lang))
-    lexicons = tuple(lexicon.read(path) for path in settings.lexicons)
-
-    def make(code: str) -> Language:
-        return Language(code, own=lexicons, organisation=settings.organisation)
+    make = maker((), settings)
 
     def found() -> Iterator[Record]:
         if paths == ("-",):

@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from linter.documents import InvalidFile
+from linter.language.language import PipelineError
 from linter.reporters.safe import visible
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -72,6 +73,8 @@ def guarded(function: F) -> F:
         except InvalidFile as error:
             show_problems(error.problems)
             sys.exit(Exit.UNABLE)
+        except PipelineError as error:
+            fail(str(error))
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(Exit.UNABLE)

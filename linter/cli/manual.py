@@ -126,7 +126,7 @@ def _acts() -> Iterator[str]:
     figures = _figures()
     if figures:
         yield "The figures are of `benchmarks/accuracy` on labelled replies in app stores, on"
-        yield "review sites, in tweets and letters: n replies perform the act. The replies were seen"
+        yield "review sites, in tweets and letters: n replies perform the act. They were seen"
         yield "while the lexicons were written, so expect less elsewhere."
         yield ""
     for code in lexicon.languages():

@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 # A label that only rules use is no act: `acts` does not show it.
 PRIVATE = "rule:"
+ACTS_KEY = "acts"
 _SYMBOLS_KEPT = 200_000
 _LEARNS_FROM = 5_000
 _SALUTATION = "greeting"
 _LEADS = ("thanks", "apology", "empathy", "greeting")
+
+
+class PipelineError(Exception):
+    """A spaCy pipeline of the user's own that cannot be used."""
 
 
 class Language:
@@ -62,10 +67,18 @@ class Language:
     @cached_property
     def act_names(self) -> frozenset[str]:
         """The acts of replies that this language knows."""
-        return frozenset(item.act for item in self.lexicons if item.on == "reply") | {
-            "address_by_name",
-            "specific",
-        }
+        acts = {item.act for item in self.lexicons if item.on == "reply"}
+        own = self._pipeline_labels() if self._pipeline is not None else ()
+        return frozenset((*acts, "address_by_name", "specific", *own))
+
+    def _pipeline_labels(self) -> list[str]:
+        """The labels that the components of a user's own pipeline give to `doc.spans["acts"]`."""
+        return [
+            label
+            for name, component in self.nlp.pipeline
+            if getattr(component, "key", None) == ACTS_KEY
+            for label in self.nlp.pipe_labels.get(name, ())
+        ]
 
     def add_phrases(self, label: str, phrases: Iterable[str]) -> str:
         """Have phrases looked for in replies and comments; the label to ask `Analysis.spans` for.
@@ -87,9 +100,20 @@ class Language:
     def nlp(self) -> Pipeline:
         import spacy
 
-        if self._pipeline is not None:
-            return spacy.load(self._pipeline)
-        return spacy.blank(self.data.pipeline)
+        if self._pipeline is None:
+            return _learning(spacy.blank(self.data.pipeline))
+        try:
+            nlp = spacy.load(self._pipeline)
+        except (OSError, ValueError, ImportError) as error:
+            reason = str(error).splitlines()[0]
+            raise PipelineError(
+                f"the pipeline {self._pipeline} cannot be loaded: {reason}"
+            ) from None
+        if nlp.lang != self.data.pipeline:
+            raise PipelineError(
+                f'the pipeline {self._pipeline} is for "{nlp.lang}", not {self.code}'
+            )
+        return nlp
 
     @cached_property
     def _automata(self) -> dict[str, Automaton]:
@@ -109,9 +133,11 @@ class Language:
             return [word.lower()]
         tokens = self._tokens(word)
         if tokens[0] == "'" and len(tokens) > 1:
-            # A clitic such as "'ve" is one token only behind the word that it leans on.
-            host, *clitic = self._tokens("we" + word)
-            return clitic if host == "we" and clitic else tokens
+            # A clitic such as "'ve" or "'m" is one token only behind a word that it leans on.
+            for leant_on in ("we", "i"):
+                host, *clitic = self._tokens(leant_on + word)
+                if host == leant_on and len(clitic) == 1:
+                    return clitic
         return tokens
 
     def _tokens(self, text: str) -> list[str]:
@@ -152,7 +178,7 @@ class Language:
         hits = reading.hits(self.data.negation_before, self.data.negation_after)
         passages = [(hit.entry.label, hit.start, hit.end) for hit in hits]
         if self._pipeline:
-            own = doc.spans.get("acts", ())
+            own = doc.spans.get(ACTS_KEY, ())
             passages += [(span.label_, span.start, span.end) for span in own]
             passages.sort(key=lambda passage: passage[1:])
         return Analysis(self, reply, normalised, doc, reading, passages, on)
@@ -207,3 +233,14 @@ class Language:
         """The kind of the comment that a reply answers, inferred; None where nothing tells."""
         comment = analysis.reply.comment
         return kinds.infer(analysis.comment, None if comment is None else comment.rating)
+
+
+def _learning(nlp: Pipeline) -> Pipeline:
+    """The pipeline with a tokenizer that learns the words of any text.
+
+    Once a text has had a white space that is a special case, as "\\n" is, spaCy's tokenizer learns
+    no word behind it: such texts would take twenty times as long. The tokens stay the same.
+    """
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {word: rule for word, rule in tokenizer.rules.items() if not word.isspace()}
+    return nlp

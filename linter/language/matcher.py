@@ -341,7 +341,7 @@ class Automaton:
         """The state behind one more token; None where nothing can follow."""
         classes = self._classes[symbol]
         found: set[_Follow] = set()
-        if self._roots is not None and self._root_indexes is not None and state in self._roots:
+        if self._root_indexes is not None and self._roots is not None and not state.follows:
             for index in self._root_indexes[: 1 + (state is self._roots[1])]:
                 for node, then in index.candidates(symbol):
                     if then is not None:
