@@ -503,3 +503,12 @@ def test_a_text_without_values_costs_next_to_nothing() -> None:
     for _ in range(1000):
         read_values(text, "en")
     assert (time.perf_counter() - began) / 1000 < 50e-6  # measured: 2e-6
+
+
+@pytest.mark.parametrize("text", ["from 5-፩ december", "kl. 8፩", "16h፩፩", "5.12.፩"])
+def test_digits_that_are_no_decimals_stand_for_no_number(text: str) -> None:
+    """Python takes the Ethiopic one for a digit, and for no integer."""
+    for code in ("en", "nb", "nl"):
+        assert not {value.type for value in read_values(text, code)} & {"date", "hours"}
+    with pytest.raises(NotAValueError):
+        parse_value("number", "፩")

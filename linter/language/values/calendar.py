@@ -87,7 +87,7 @@ def _month_first(scan: Scan, index: int) -> _Dates | None:
     day = _day(scan, scan.skip_dot(month[1]))
     if day is None or day[0] > _DAYS_IN_MONTH[month[0] - 1]:
         return None
-    if scan.text(index - 1).isdigit() or scan.words.units.at(scan.tokens, day[1]):
+    if scan.text(index - 1).isdecimal() or scan.words.units.at(scan.tokens, day[1]):
         return None
     year, after = _year(scan, day[1])
     return (_dates(year, month[0], day[0], day[0]),), after
@@ -109,7 +109,7 @@ def _year(scan: Scan, index: int) -> tuple[int, int]:
     at = scan.skip_dot(index)
     at = at + 1 if scan.text(at) == "," else at
     text = scan.text(at)
-    is_year = len(text) == 4 and text.isdigit() and text[0] in "12"
+    is_year = len(text) == 4 and text.isdecimal() and text[0] in "12"
     return (int(text), at + 1) if is_year else (0, index)
 
 
@@ -135,13 +135,13 @@ def _iso_or_numeric(scan: Scan, index: int) -> _Dates | None:
 
 def _may_be_date(first: str, second: str) -> bool:
     """Whether "24/12" or "05/6", and not "9/10", "2/2" or "24/7"."""
-    if (first, second) == ("24", "7") or not (first + second).isdigit():
+    if (first, second) == ("24", "7") or not (first + second).isdecimal():
         return False
     return first.startswith("0") or second.startswith("0") or max(int(first), int(second)) > 12
 
 
 def _from_parts(scan: Scan, parts: list[str], after: int, order: tuple[str, ...]) -> _Dates | None:
-    if len(parts) < 2 or not all(part.isdigit() and part.isascii() for part in parts):
+    if len(parts) < 2 or not all(part.isdecimal() and part.isascii() for part in parts):
         return None
     if len(parts) == 2 and (scan.text(after - 2) != "/" or scan.words.units.at(scan.tokens, after)):
         return None
@@ -177,4 +177,4 @@ def _dates(year: int, month: int, first: int, last: int) -> Amount:
 
 
 def _two_digits(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) <= 2 else None
+    return int(text) if text.isdecimal() and len(text) <= 2 else None

@@ -39,7 +39,7 @@ def parse_value(kind: Type, text: str) -> tuple[Amount, ...]:
     amount = _iso_duration(text) if kind == "duration" else None
     if amount:
         return (amount,)
-    if kind == "number" and text.isdigit():
+    if kind == "number" and text.isdecimal():
         return (Amount(Fraction(int(text)), Fraction(int(text)), "number"),)
     for code in _LANGUAGES:
         found = [

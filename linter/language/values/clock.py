@@ -269,7 +269,7 @@ def _is_unit(scan: Scan, index: int) -> bool:
 
 def _digits(scan: Scan, index: int) -> Point | None:
     text = scan.text(index)
-    if text.isdigit() and len(text) <= 2 and int(text) <= 24:
+    if text.isdecimal() and len(text) <= 2 and int(text) <= 24:
         minutes = int(text) * 60
         tail = _minutes_behind(scan, index + 1)
         if tail is not None:
@@ -286,13 +286,13 @@ def _minutes_behind(scan: Scan, index: int) -> int | None:
     text = scan.text(index + 1)
     glued = scan.is_glued(index) and scan.is_glued(index + 1)
     is_mark = scan.text(index) in ("u", "h") and scan.words.clock["after"].at(scan.tokens, index)
-    return int(text) if glued and is_mark and len(text) == 2 and text.isdigit() else None
+    return int(text) if glued and is_mark and len(text) == 2 and text.isdecimal() else None
 
 
 def _minutes_of(text: str) -> int | None:
     """The minutes after midnight of "17:00" or "17.00"."""
     hour, mark, minute = text.partition(":") if ":" in text else text.partition(".")
-    if not mark or not hour.isdigit() or not minute.isdigit():
+    if not mark or not hour.isdecimal() or not minute.isdecimal():
         return None
     if len(hour) > 2 or len(minute) != 2 or int(hour) > 24 or int(minute) > 59:
         return None

@@ -251,11 +251,11 @@ def _counts(scan: Scan, quantity: Quantity) -> bool:
         return False
     if is_labelled(scan, quantity.first) or clock.is_dotted(scan, quantity.first):
         return False
-    if len(token.text) == 4 and token.text.isdigit():
+    if len(token.text) == 4 and token.text.isdecimal():
         following = scan.token(quantity.next)
         is_postcode = following is not None and following.written[:1].isupper()
         return not is_postcode and not "1900" <= token.text <= "2099"
-    return token.text[0] != "0" or not token.text.isdigit() or quantity.is_range
+    return token.text[0] != "0" or not token.text.isdecimal() or quantity.is_range
 
 
 def _is_ordinal(scan: Scan, index: int) -> bool:

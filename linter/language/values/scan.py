@@ -288,7 +288,7 @@ def _codes(tokens: Sequence[Token], words: Words) -> set[int]:
     for index, token in enumerate(tokens):
         if token.kind != "number":
             continue
-        is_long = token.text.isdigit() and len(token.text) >= 7
+        is_long = token.text.isdecimal() and len(token.text) >= 7
         beside = _is_code_before(tokens, index, words) or _is_code_after(tokens, index, words)
         if is_long or beside:
             hidden.add(index)
@@ -365,7 +365,7 @@ def _is_joined(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_date_chain(numbers: Sequence[Token]) -> bool:
     """Three numbers, of which the first or the last is a year."""
-    lengths = [len(token.text) for token in numbers if token.text.isdigit()]
+    lengths = [len(token.text) for token in numbers if token.text.isdecimal()]
     return len(lengths) == 3 and (lengths[0] == 4 or lengths[2] in (2, 4)) and lengths[1] <= 2
 
 
@@ -386,7 +386,7 @@ def _rows(tokens: Sequence[Token], words: Words) -> set[int]:
 
 
 def _is_row(before: Token, token: Token) -> bool:
-    return before.text.isdigit() and token.text.isdigit() and _one_blank(before, token)
+    return before.text.isdecimal() and token.text.isdecimal() and _one_blank(before, token)
 
 
 def _are_groups(row: Sequence[Token], words: Words) -> bool:
@@ -395,7 +395,7 @@ def _are_groups(row: Sequence[Token], words: Words) -> bool:
 
 
 def _is_group(token: Token) -> bool:
-    return len(token.text) == 3 and token.text.isdigit()
+    return len(token.text) == 3 and token.text.isdecimal()
 
 
 def _one_blank(before: Token, token: Token) -> bool:
