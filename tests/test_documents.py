@@ -191,6 +191,13 @@ def test_refused(text: str, expected: list[str]) -> None:
     assert problems(text) == expected
 
 
+@pytest.mark.parametrize("number", ["1" + ":00" * 100_000, "0x" + "f" * 5000, "0b" + "1" * 20_000])
+def test_numbers_too_long_to_be_shown_are_refused_at_once(number: str) -> None:
+    (problem,) = problems(f"a: {number}")
+    assert problem.startswith("f.yaml:1:4: ")
+    assert problem.endswith("… cannot be read as a number")
+
+
 def test_sixty_levels_are_read() -> None:
     assert read("[" * 60 + "]" * 60).root.height == 60
 
@@ -274,6 +281,9 @@ def test_toml_without_the_table() -> None:
         ("a = 1\nb =", "p.toml:2:4: not valid TOML: Invalid value"),
         ('a = "', "p.toml:1:6: not valid TOML: Unterminated string"),
         ("[tool.replylint]\na = " + "[" * 90 + "]" * 90, "p.toml:1:1: nested over 64 levels deep"),
+        ("a = " + "1" * 5000, "p.toml:1:1: a number with too many digits"),
+        (f"[tool.replylint]\na = 0x{'f' * 5000}", "p.toml:2:5: a number with too many digits"),
+        ("[tool.replylint]\na = inf", "p.toml:2:5: inf is not a finite number"),
         ("a = " + "[" * 90_000, "p.toml:1:1: nested over 64 levels deep"),
         (f"[tool.replylint]\n{'a.' * 5000}a = 1", "p.toml:1:1: nested over 64 levels deep"),
     ],

@@ -11,6 +11,8 @@ from typing import Any
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
+MAX_DIGITS = 300
+"""Characters of a number: Python refuses to show one of some thousand digits."""
 TOO_DEEP = f"nested over {MAX_DEPTH} levels deep"
 
 Pointer = tuple[str | int, ...]

@@ -6,6 +6,7 @@ line. What stands inside an inline value has the place of that value.
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from typing import Any
 
 from linter.documents.model import (
     MAX_DEPTH,
+    MAX_DIGITS,
     TOO_DEEP,
     Document,
     InvalidFile,
@@ -31,6 +33,7 @@ _PARTS = re.compile(_PART)
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_PART}(?:\.{_PART})*)[ \t]*\]")
 _KEY = re.compile(rf"[ \t]*({_PART}(?:\.{_PART})*)[ \t]*=[ \t]*")
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_TOO_LONG = "a number with too many digits"
 _Places = Mapping[Pointer, tuple[Place, Place]]
 
 
@@ -47,10 +50,15 @@ def load_toml_table(
         root = _table(tomllib.loads(content), content, table)
     except tomllib.TOMLDecodeError as error:
         raise InvalidFile([_syntax_problem(name, content, str(error))]) from error
+    except ValueError as error:  # Python refuses to read a number of some thousand digits
+        raise InvalidFile([Problem(name, 1, 1, _TOO_LONG)]) from error
     except RecursionError as error:
         raise InvalidFile([Problem(name, 1, 1, TOO_DEEP)]) from error
     if root is not None and root.height > MAX_DEPTH:
         raise InvalidFile([Problem(name, root.line, root.column, TOO_DEEP)])
+    problems = list(_unfit_numbers(name, root)) if root else []
+    if problems:
+        raise InvalidFile(problems)
     return Document(name, root.value, root) if root else None
 
 
@@ -116,3 +124,15 @@ def _node(data: Any, places: _Places, pointer: Pointer, around: Place) -> Node:
         node.value = data.isoformat()
     node.close()
     return node
+
+
+def _unfit_numbers(name: str, node: Node) -> Iterator[Problem]:
+    """Numbers that YAML would not take either: they cannot be shown, or compared."""
+    value = node.value
+    if isinstance(value, int) and value.bit_length() > MAX_DIGITS:
+        yield Problem(name, node.line, node.column, _TOO_LONG)
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield Problem(name, node.line, node.column, f"{value} is not a finite number")
+    children = node.children.values() if isinstance(node.children, dict) else node.children or ()
+    for child in children:
+        yield from _unfit_numbers(name, child)

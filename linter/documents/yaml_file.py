@@ -18,6 +18,7 @@ import yaml
 
 from linter.documents.model import (
     MAX_DEPTH,
+    MAX_DIGITS,
     TOO_DEEP,
     Document,
     InvalidFile,
@@ -224,9 +225,11 @@ class _Builder:
 
 
 def _construct(kind: str, written: str) -> Any:
-    """What PyYAML's safe loader makes of a scalar of that kind."""
+    """What PyYAML's safe loader makes of a scalar of that kind. Raises ValueError and others."""
     if kind == "null":
         return None
+    if len(written) > MAX_DIGITS:
+        raise ValueError("too long")
     constructor = yaml.constructor.SafeConstructor()
     make: Callable[[Any], Any] = getattr(constructor, f"construct_yaml_{kind}")
     return make(yaml.ScalarNode(_YAML + kind, written))
