@@ -13,6 +13,8 @@ from linter.readers.layout import KEYS, MAPPABLE, Layout, language_tag
 from linter.readers.nodes import Node, flat, walk
 from linter.readers.source import Broken, Chunk
 
+MAX_TEXT = 1_000_000
+"""Code points of a reply, and of whatever else is said in a record."""
 _PARTS = ("comment.text", "comment.kind", "comment.rating")
 _SEPARATORS = re.compile(r"[,;|]")
 
@@ -82,6 +84,11 @@ class Fields:
             return None
         if isinstance(node.value, list | dict):
             raise self.broken(f"`{key}` must be text, not {node.kind}", node)
+        return self._bounded(key, node)
+
+    def _bounded(self, key: str, node: Node) -> str:
+        if len(node.text) > MAX_TEXT:
+            raise self.broken(f"`{key}` is longer than {MAX_TEXT:,} code points", node)
         return node.text
 
     def context(self) -> Context:
@@ -117,7 +124,7 @@ class Fields:
             raise self.broken("`comment` must be text or a mapping, not a list", node)
         text = self.text("comment.text")
         if node is not None and not isinstance(node.value, dict):
-            text = node.text
+            text = self._bounded("comment", node)
         rating = self._rating("comment.rating")
         if rating is None:
             rating = self._rating("rating")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from linter.model import Record
 from linter.offsets import MapBuilder, OffsetMap
+from linter.readers.context import MAX_TEXT
 from linter.readers.nodes import MAX_DEPTH, Node, Problem, Tree
-from linter.readers.records import MAX_REPLY, Library
+from linter.readers.records import Library
 from linter.readers.source import Broken, Chunk, File
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
@@ -24,7 +25,7 @@ _ESCAPE = re.compile(
 )
 _ESCAPED = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _MAX_DIGITS = 4000
-_MAX_STRING = 12 * MAX_REPLY
+_MAX_STRING = 12 * MAX_TEXT
 """Code points of a string as it stands: an escape needs twelve at most (a surrogate pair)."""
 
 

@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from linter.documents import closest, suggest
 from linter.model import Markup, Record, Reply, Unreadable
 from linter.offsets import OffsetMap
-from linter.readers.context import Fields, Paths
+from linter.readers.context import MAX_TEXT, Fields, Paths
 from linter.readers.layout import KEYS, language_tag
 from linter.readers.nodes import Node, Tree, entries, walk
 from linter.readers.source import Broken, Chunk, File, Passage
 
-MAX_REPLY = 1_000_000
-"""Code points of one reply."""
 _ALIKE = ("body", "content", "text", "message", "answer", "response")
 """Keys under which other tools keep a reply."""
 
@@ -193,8 +191,8 @@ class Library:
             is_map = isinstance(text, dict)
             hint = "; map its languages: fields: {reply: {en: reply.en}}" if is_map else ""
             raise chunk.broken(f"the reply is {node.kind}, not text{hint}", node.start)
-        if len(text) > MAX_REPLY:
-            raise chunk.broken(f"reply longer than {MAX_REPLY:,} code points", node.start)
+        if len(text) > MAX_TEXT:
+            raise chunk.broken(f"reply longer than {MAX_TEXT:,} code points", node.start)
         if not text.strip():
             raise chunk.broken("the reply is empty", node.start)
         node.map = offsets = node.map or self._place(chunk, node)

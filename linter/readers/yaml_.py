@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from linter.documents.model import MAX_DIGITS
 from linter.model import Record
 from linter.offsets import OffsetMap
 from linter.readers.nodes import MAX_DEPTH, Node, Problem, Scalar, Tree
@@ -186,13 +187,14 @@ _RESOLVER: Any = yaml.resolver.Resolver()
 
 
 def _value(event: Any) -> Scalar:
-    """What PyYAML's safe loader makes of a scalar; dates, `12:30` and `007` stay text."""
+    """What PyYAML's safe loader makes of a scalar; dates, `12:30`, `007` and numbers with hundreds
+    of digits stay text."""
     text: str = event.value
     tag = event.tag
     if tag in (None, "!"):
         tag = _RESOLVER.resolve(yaml.ScalarNode, text, event.implicit)
     kind = _NOT_TEXT.get(tag)
-    if kind is None or (kind != "null" and _MISREAD.fullmatch(text)):
+    if kind is None or (kind != "null" and _MISREAD.fullmatch(text)) or len(text) > MAX_DIGITS:
         return text
     if kind == "null":
         return None

@@ -303,6 +303,18 @@ def test_a_reply_beyond_all_measure_is_not_checked(name: str, content: str) -> N
     assert unreadable(name, content).reason == "reply longer than 1,000,000 code points"
 
 
+@pytest.mark.parametrize("key", ["comment", "author", "channel"])
+def test_a_context_beyond_all_measure_is_not_checked(key: str) -> None:
+    content = f'{{"reply": "Hi", "{key}": "{"x" * 1_000_001}"}}'
+    reason = f"`{key}` is longer than 1,000,000 code points"
+    assert unreadable("a.jsonl", content).reason == reason
+
+
+@pytest.mark.parametrize("number", ["0x" + "f" * 5000, "0b" + "1" * 20_000])
+def test_a_number_too_long_to_be_shown_stays_text(number: str) -> None:
+    assert reply("a.yaml", f"reply: x\nn: {number}\n").fields == {"n": number}
+
+
 def test_a_reply_of_a_million_code_points_is_read() -> None:
     assert len(reply("a.md", "😀" * 1_000_000).text) == 1_000_000
 
