@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
@@ -101,7 +102,7 @@ class Language:
         import spacy
 
         if self._pipeline is None:
-            return _learning(spacy.blank(self.data.pipeline))
+            return _unbounded(_learning(spacy.blank(self.data.pipeline)))
         try:
             nlp = spacy.load(self._pipeline)
         except (OSError, ValueError, ImportError) as error:
@@ -113,7 +114,7 @@ class Language:
             raise PipelineError(
                 f'the pipeline {self._pipeline} is for "{nlp.lang}", not {self.code}'
             )
-        return nlp
+        return _unbounded(nlp)
 
     @cached_property
     def _automata(self) -> dict[str, Automaton]:
@@ -243,4 +244,10 @@ def _learning(nlp: Pipeline) -> Pipeline:
     """
     tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {word: rule for word, rule in tokenizer.rules.items() if not word.isspace()}
+    return nlp
+
+
+def _unbounded(nlp: Pipeline) -> Pipeline:
+    """The pipeline for texts of any length: readers bound them, but folding may lengthen one."""
+    nlp.max_length = sys.maxsize
     return nlp

@@ -207,6 +207,15 @@ class _HtmlPiece(HTMLParser):
         if tag in _HTML_BLOCKS:
             self._add("paragraph")
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        place = self.lineno, self.offset
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            # The standard parser asserts that "<![" opens a kind of section that it knows.
+            self.lineno, self.offset = place
+            return self.rawdata.find(">", i) + 1 or -1
+
     def handle_data(self, data: str) -> None:
         self._add("text", len(data))
 

@@ -166,21 +166,25 @@ class _Normaliser:
 
     def _letters(self, start: int, end: int) -> None:
         """Text without runs of white space: copied, what needs it folded."""
-        if start < end and self.source[start] == " ":
-            self._space(" ", start)
-            start += 1
-        closing = start < end and self.source[end - 1] == " "
-        end -= closing
         at = start
         for odd in _ODD.finditer(self.source, start, end):
             first = odd.start()
             if first > at and _IS_COMBINING.match(self.source, first):
                 first -= 1
-            self._emit(self.source[at:first], at, first - at)
+            self._copy(at, first)
             at = odd.end()
             letter = self.source[first:at]
             self._literal(html.unescape(letter) if letter[0] == "&" else letter, first, at)
-        self._emit(self.source[at:end], at, end - at)
+        self._copy(at, end)
+
+    def _copy(self, start: int, end: int) -> None:
+        """Text as it stands. Blanks at its edges are noted: what is beside may fold to nothing."""
+        if start < end and self.source[start] == " ":
+            self._space(" ", start)
+            start += 1
+        closing = start < end and self.source[end - 1] == " "
+        end -= closing
+        self._emit(self.source[start:end], start, end - start)
         if closing:
             self._space(" ", end)
 

@@ -102,3 +102,8 @@ def test_any_text_can_be_analysed(text: str, code: str, author: str | None) -> N
         assert 0 <= act.start < act.end <= len(text)
     assert analysis.sentences == sorted(analysis.sentences)
     assert all(start < end <= len(analysis.text) for start, end in analysis.sentences)
+
+
+def test_a_text_that_folding_makes_longer_than_spacy_allows_is_read() -> None:
+    analysis = language("en").analyse(Reply("x", "a" * 1_000_000, None))
+    assert len(analysis.text) > 1_000_000

@@ -31,6 +31,7 @@ PHRASE = "sorry for the inconvenience"
         ("sorry for  the   inconvenience", "plain", "doubled spaces"),
         ("sorry\u00a0for\u202fthe\u2009inconvenience", "plain", "no-break and thin spaces"),
         ("sorry for\tthe inconvenience", "plain", "a tab"),
+        ("sorry for \u200b the \xad\xad inconvenience", "plain", "invisible signs between blanks"),
         ("sorry for the **inconvenience**", "markdown", "a word in bold"),
         ("*sorry* for __the__ inconvenience", "markdown", "words in italics and bold"),
         ("sorry for the incon**venience**", "markdown", "half a word in bold"),
@@ -112,6 +113,9 @@ def test_code_and_quotations_are_set_apart_and_masked(text: str, markup: str, wh
         ('<a href="https://shop.example/sorry" title="sorry">us</a>', "html", "us"),
         ("write <code> here", "markdown", "write here"),
         ("write <code> here", "html", "write here"),
+        ("a <![foo[b]]> c", "html", "a c"),
+        ("a <![ b", "html", "a <![ b"),
+        ("a <![ b > c", "html", "a c"),
         ("3 < 5 and 5 > 3", "html", "3 < 5 and 5 > 3"),
     ],
 )
