@@ -325,7 +325,10 @@ def _faults(sound: Sound, folder: Path) -> Iterator[Problem]:
 
 
 def _is_package(name: str) -> bool:
-    return name.isidentifier() and find_spec(name) is not None
+    try:
+        return name.isidentifier() and find_spec(name) is not None
+    except ValueError:  # a module that was not imported from anywhere, such as __main__
+        return False
 
 
 def _listed(sound: Sound, key: str) -> Iterator[tuple[str, Pointer]]:
