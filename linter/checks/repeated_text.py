@@ -1,8 +1,8 @@
 """Forbid the same sentence under many replies of a library.
 
-Sentences are compared by their words: not by case, signs, emphasis or the values of placeholders.
-Salutations, closing formulas and short sentences are left alone. A formula is shown once, where it
-stands first, with the number of its replies.
+Sentences are compared by their words: not by case, signs or emphasis. Salutations, closing formulas
+and short sentences are left alone, and so are those that inform, with a number, an address or a
+variable. A formula is shown once, where it stands first, with the number of its replies.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from itertools import pairwise
 from linter.checks.common import LibraryMatcher, Options
 from linter.language import lexicon
 from linter.language.language import Language
-from linter.language.normalise import PARAGRAPH, Normalised, normalise
+from linter.language.normalise import MARKS, PARAGRAPH, Normalised, normalise
 from linter.model import Match, Reply
 
 NAME = "repeated-text"
@@ -75,7 +75,9 @@ def compile(options: Options, language: Language | None) -> LibraryMatcher:  # n
         read = normalise(reply.text, reply.markup)
         for start, end in _sentences(read.text):
             words = _words(read.text[start:end])
-            if len(words) >= fewest_words and (key := _key(words)) not in allowed:
+            if len(words) < fewest_words or _informs(read.text[start:end]):
+                continue
+            if (key := _key(words)) not in allowed:
                 yield key, start, end, read
 
     def match(replies: Sequence[Reply]) -> Iterator[tuple[Reply, Match]]:
@@ -90,6 +92,11 @@ def compile(options: Options, language: Language | None) -> LibraryMatcher:  # n
                     yield reply, _at(reply, read.map.span(start, end), counts[key])
 
     return match
+
+
+def _informs(sentence: str) -> bool:
+    """Whether a sentence gives a number, an address or a variable: information, not a formula."""
+    return any(character.isdigit() or character in MARKS for character in sentence)
 
 
 def _at(reply: Reply, span: tuple[int, int], count: int) -> Match:

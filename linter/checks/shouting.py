@@ -1,7 +1,7 @@
 """Forbid shouting: words in capitals in a row, and heated punctuation.
 
 Abbreviations, codes and names in capitals are left alone unless they stand in a row of shouted
-words.
+words, and so are headings and choices to fill in.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from linter.checks.common import Matcher, Options, at
 from linter.language.analysis import Analysis
 from linter.language.language import Language
+from linter.language.reading import Span
 from linter.model import Match, Verdict
 
 NAME = "shouting"
@@ -66,7 +67,11 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
                 if _is_heated(found.group(), signs)
             ]
         if _CAPITALS.search(text):
-            matches += [at(analysis, span) for span in _shouted(text, least, allowed, language)]
+            matches += [
+                at(analysis, span)
+                for span in _shouted(text, least, allowed, language)
+                if not _is_set_apart(analysis, span)
+            ]
         return sorted(matches, key=lambda match: match.start)
 
     return match
@@ -74,6 +79,17 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
 
 def _is_heated(run: str, least: int) -> bool:
     return len(run) >= least or ("!" in run and "?" in run and least <= 3)
+
+
+def _is_set_apart(analysis: Analysis, span: Span) -> bool:
+    """A heading, or something to choose or to fill in: "(LOST/BROKEN)". Nobody is shouted at."""
+    start, end = span
+    text = analysis.text
+    if text[start - 1 : start] in ("(", "[", "/") or text[end : end + 1] in (")", "]", "/"):
+        return True
+    return len(analysis.sentences) > 1 and any(
+        begin == start and not text[end:stop].strip(" :-") for begin, stop in analysis.sentences
+    )
 
 
 def _shouted(

@@ -34,9 +34,15 @@ def library(*texts: str, **options: Any) -> list[tuple[str, str]]:
             "the salutation apart",
         ),
         (
-            [f"We have sent {{{{order.{n}}}}} to you by mail today." for n in "abc"],
-            ["We have sent {{order.a}} to you by mail today."],
-            "the placeholders' names apart",
+            ["We have sent {{order.id}} to you by mail today."] * 3,
+            [],
+            "a variable: it informs",
+        ),
+        (["You find the opening hours at https://example.org/hours today."] * 3, [], "an address"),
+        (
+            ["It takes 3 working days to look into a case like yours."] * 3,
+            [],
+            "a number",
         ),
         (["Thank you for your review."] * 3, [], "five words"),
         (

@@ -26,6 +26,11 @@ from tests.checks.helpers import found
         ("en", "> READ THE TERMS!!!", [], "the customer's words"),
         ("en", "READ\n\nTHE\n\nTERMS", [], "headings"),
         ("en", "NASA and ESA", [], "names"),
+        ("en", "HOW TO RETURN IT\n\nPut it in the box.", [], "a heading"),
+        ("en", "HOW TO RETURN IT:\nPut it in the box.", [], "a heading above a list"),
+        ("en", "Your card (IN THE OLD FORMAT) is blocked.", [], "a choice to fill in"),
+        ("en", "You did it. THIS IS NOT OURS.", ["THIS IS NOT OURS"], "a whole sentence"),
+        ("en", "THIS IS NOT OURS", ["THIS IS NOT OURS"], "the whole reply"),
     ],
 )
 def test_shouting(code: str, text: str, expected: list[str], why: str) -> None:
