@@ -88,7 +88,7 @@ def _is_set_apart(analysis: Analysis, span: Span) -> bool:
     if text[start - 1 : start] in ("(", "[", "/") or text[end : end + 1] in (")", "]", "/"):
         return True
     return len(analysis.sentences) > 1 and any(
-        begin == start and not text[end:stop].strip(" :-") for begin, stop in analysis.sentences
+        begin == start and not text[end:stop].strip(" :-\n") for begin, stop in analysis.sentences
     )
 
 
