@@ -32,6 +32,13 @@ OPTIONS = {
             "default": 3,
             "description": "From how many replies on a sentence is a formula.",
         },
+        "share": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 100,
+            "default": 1,
+            "description": "And of how many percent of the library's replies: many is relative.",
+        },
         "min_words": {
             "type": "integer",
             "minimum": 2,
@@ -65,7 +72,8 @@ _SIGNED_WITHIN = 3
 
 
 def compile(options: Options, language: Language | None) -> LibraryMatcher:  # noqa: A001 - the name that every check has
-    least = int(options.get("replies", 3))
+    fewest = int(options.get("replies", 3))
+    share = float(options.get("share", 1)) / 100
     fewest_words = int(options.get("min_words", 6))
     allowed = frozenset(
         _key(_words(normalise(item, "plain").text)) for item in options.get("allow", ())
@@ -82,8 +90,11 @@ def compile(options: Options, language: Language | None) -> LibraryMatcher:  # n
 
     def match(replies: Sequence[Reply]) -> Iterator[tuple[Reply, Match]]:
         counts: Counter[bytes] = Counter()
+        size = 0
         for reply in replies:
+            size += 1
             counts.update({key for key, *_ in sentences(reply)})
+        least = max(fewest, share * size)
         seen: set[bytes] = set()
         for reply in replies:
             for key, start, end, read in sentences(reply):

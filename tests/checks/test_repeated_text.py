@@ -80,6 +80,13 @@ def test_options() -> None:
     assert library(*[FORMULA] * 3, allow=["your opinion helps us to get better every day"]) == []
 
 
+def test_many_is_relative_to_the_library() -> None:
+    others = [f"The {n}th chair leaves us today with all its screws." for n in range(396)]
+    assert library(*[FORMULA] * 3, *others) == [], "three of 399 are few"
+    assert library(*[FORMULA] * 4, *others) == [("reply-0", FORMULA)], "four of 400 are one percent"
+    assert len(library(*[FORMULA] * 3, *others, share=0)) == 1, "however many there are"
+
+
 def test_the_message_can_say_how_often() -> None:
     replies = [reply_of({"reply": FORMULA}, n) for n in range(4)]
     matches = [match for _, match in CHECKS["repeated-text"].compile({}, None)(replies)]
