@@ -307,7 +307,7 @@ def _is_set_off(tokens: Tokens, start: int, end: int) -> bool:
     if not is_closed:
         return False
     if opens:
-        return not following or following in (",", "!", PARAGRAPH, "-")
+        return not following or following in (",", "!", ":", PARAGRAPH, "-")
     before = tokens[start - 1]
     if before in (",", "@", "-", "!", "…"):
         return True
