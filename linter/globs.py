@@ -20,17 +20,24 @@ def matches(pattern: str, path: str) -> bool:
 
 
 def files(folder: Path, pattern: str) -> Iterator[Path]:
-    """The files below a folder that fit the pattern. Hidden folders are entered only by name."""
+    """The files below a folder that fit the pattern, and the folders that may not be looked into
+    where some could stand. Hidden folders are entered only by name."""
     start = folder.joinpath(*_fixed(pattern))
     if start.is_file():
         yield start
         return
-    for root, folders, names in os.walk(start):
+    closed: list[OSError] = []
+    for root, folders, names in os.walk(start, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         inside = Path(root).relative_to(folder).parts
         for name in names:
             if matches(pattern, "/".join((*inside, name))):
                 yield Path(root, name)
+    for path in (Path(error.filename) for error in closed):
+        if path.is_dir() and (
+            "**" in pattern or matches(pattern, path.relative_to(folder).as_posix())
+        ):
+            yield path
 
 
 def _fixed(pattern: str) -> list[str]:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, islice
@@ -229,21 +232,29 @@ class Runner:
                 yield item, self._one(item)
             return
         from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
+        from multiprocessing import active_children, get_context
 
         with ProcessPoolExecutor(
             self.jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(self.plan,)
         ) as pool:
             flying: deque[_Flight] = deque()
-            for item in paths:
-                flight = _Flight(item, *self._look_up(item))
-                if flight.known is None and not _is_large(item[0]):
-                    flight.future = pool.submit(_check, item)
-                flying.append(flight)
-                if len(flying) >= _IN_FLIGHT * self.jobs:
+            try:
+                for item in paths:
+                    flight = _Flight(item, *self._look_up(item))
+                    if flight.known is None and not _is_large(item[0]):
+                        with _deaf_to_interrupts():
+                            flight.future = pool.submit(_check, item)
+                    flying.append(flight)
+                    if len(flying) >= _IN_FLIGHT * self.jobs:
+                        yield self._land(flying.popleft())
+                while flying:
                     yield self._land(flying.popleft())
-            while flying:
-                yield self._land(flying.popleft())
+            except BaseException:
+                # An interrupt, or nobody reads on: what the workers still do is wanted no more.
+                pool.shutdown(wait=False, cancel_futures=True)
+                for worker in active_children():
+                    worker.terminate()
+                raise
 
     def _land(self, flight: _Flight) -> tuple[Item, Result | None]:
         if flight.future is None:
@@ -387,6 +398,20 @@ def _start(plan: Plan) -> None:
 def _check(item: Item) -> Result:
     own, plan = _worker["it"]
     return judge(own, records(*item, plan))
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Ignore Ctrl-C for a moment: a process that is begun now does so for good, and its end is left
+    to the one that began it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def known_rules(resources: Resources) -> Mapping[str, Rule]:

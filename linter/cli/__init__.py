@@ -10,6 +10,9 @@ import click
 
 from linter import __version__
 
+_INTERRUPTED = 128 + 2
+"""The exit code behind Ctrl-C (SIGINT), as shells have it."""
+
 #: Command name -> module of this package, in the order in which help lists them.
 COMMANDS = {
     "check": "check",
@@ -49,6 +52,12 @@ class Commands(click.Group):
                 f'There is no command "{args[0]}"{suggest(args[0], COMMANDS)}', ctx
             )
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(_INTERRUPTED)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -70,8 +70,9 @@ def files(
     if not paths:
         if not config.replies:
             fail("nothing to check: name files or folders, or `replies` in the configuration")
-        for path in config.reply_files():
-            found[path] = _shown(path, here)
+        found.update(
+            (path, _shown(path, here)) for path in config.reply_files() if not is_own(path)
+        )
     for name in paths:
         path = Path(name)
         if path.is_dir():
@@ -97,7 +98,10 @@ def files(
 
 
 def _walk(folder: Path) -> Iterable[Path]:
-    for root, folders, names in os.walk(folder):
+    """The reply files in a folder, and the folders in it that may not be looked into: reading them
+    says why."""
+    closed: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root) / name
@@ -105,6 +109,7 @@ def _walk(folder: Path) -> Iterable[Path]:
             special = path.exists() and not path.is_file()
             if not name.startswith(".") and path.suffix.lower() in READERS and not special:
                 yield path
+    yield from (Path(error.filename) for error in closed)
 
 
 def _shown(path: Path, here: str) -> str:

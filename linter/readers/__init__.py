@@ -44,6 +44,9 @@ def read(
     """
     name = shown.replace(os.sep, "/")
     reader = READERS.get(path.suffix.lower())
+    if reader is None and data is None and path.is_dir():
+        yield Unreadable(name, "the folder may not be looked into")
+        return
     if reader is None:
         kind = f'files ending in "{path.suffix}"' if path.suffix else "files without an ending"
         yield Unreadable(name, f"{kind} are not read; known are {', '.join(READERS)}")

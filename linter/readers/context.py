@@ -114,7 +114,7 @@ class Fields:
             return None
         tag = language_tag(text)
         if tag is None:
-            reason = f'`lang` "{text[:40]}" is no language tag such as "nb"'
+            reason = f'`lang` "{text[:40]}" is no language tag such as nb'
             raise self.broken(reason, self._one("lang"))
         return tag
 

@@ -150,13 +150,26 @@ class Library:
     def _no_reply(self, root: Node, found: list[Found]) -> str:
         record = next((node for _, node in found if isinstance(node.value, dict)), root)
         holders = [key for key, node in entries(record) if isinstance(node.value, list | dict)]
-        hint = _hint(record)
+        hint = self._list_on_the_way(record) or _hint(record)
         if not hint and holders and record is root and self._layout.records is None:
             hint = f"; did you mean `records: {holders[0]}`?"
         return (
             f"no record with {self._wanted()} found; keys found: {record.keys}; "
             f"`files:` in the configuration maps them, with `records` and `fields`{hint}"
         )
+
+    def _list_on_the_way(self, record: Node) -> str:
+        """Which path to the reply goes through a list without saying so."""
+        for path in self._paths.of["reply"]:
+            keys = path.split(".")
+            for number in range(1, len(keys)):
+                above, rest = ".".join(keys[:number]), ".".join(keys[number:])
+                inside = [node for _, node in walk(record, above)]
+                if any(
+                    isinstance(node.value, list) and any(walk(node, f"*.{rest}")) for node in inside
+                ):
+                    return f"; `{above}` is a list: did you mean `{above}.*.{rest}`?"
+        return ""
 
     def _wanted(self) -> str:
         return " or ".join(f"`{path}`" for path in self._paths.of["reply"])
@@ -181,8 +194,10 @@ class Library:
                 if text.value is not None
             ]
         if not found:
-            reason = f"the record has no {self._wanted()}; keys found: {node.keys}{_hint(node)}"
-            raise fields.broken(reason)
+            hint = self._list_on_the_way(node) or _hint(node)
+            raise fields.broken(
+                f"the record has no {self._wanted()}; keys found: {node.keys}{hint}"
+            )
         return found
 
     def _passage(self, chunk: Chunk, node: Node) -> tuple[str, Passage]:

@@ -133,7 +133,7 @@ class _Composer:
         if part is None:
             known = anchor in self._anchors
             reason = "stands inside its own anchor" if known else "has no anchor before it"
-            raise self._chunk.broken(f"the alias *{anchor} {reason}", start)
+            raise self._chunk.broken(f'the alias "*{anchor}" {reason}', start)
         self._aliased += part.size
         if self._aliased > MAX_ALIASED:
             reason = f"the aliases expand to more than {MAX_ALIASED:,} parts"
@@ -148,7 +148,7 @@ class _Composer:
     def _check_tag(self, tag: str | None, allowed: tuple[str, ...], start: int) -> None:
         if tag not in (None, "!", *(_YAML + name for name in allowed)):
             shown = (tag or "").replace(_YAML, "!!")
-            self._problems.append(Problem(start, f"the tag {shown} is not allowed; leave it out"))
+            self._problems.append(Problem(start, f'the tag "{shown}" is not allowed; leave it out'))
 
     def _add(self, part: _Open, start: int) -> None:
         if not self._open:

@@ -18,7 +18,7 @@ def write(run: Run, findings: Iterator[Finding], out: TextIO) -> None:
     """A command a finding, then the totals: GitHub shows only ten of a kind for each step."""
     for finding in redaction.shown(run, findings):
         out.write(_annotation(finding) + "\n")
-    summary = run.summary()
+    summary = redaction.summary(run)
     lines = wording.not_checked(summary)
     if lines:
         out.write(_command("warning", {"title": "replylint: not checked"}, "\n".join(lines)) + "\n")

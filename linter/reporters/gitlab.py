@@ -37,7 +37,7 @@ def _issues(run: Run, findings: Iterator[Finding]) -> Iterator[dict[str, object]
             severity=_SEVERITIES[finding.level],
             location=_location(finding.path, finding.region.start.line, finding.region.end.line),
         )
-    summary = run.summary()
+    summary = redaction.summary(run)
     for entry in summary.not_checked:
         yield _left_out(entry)
 

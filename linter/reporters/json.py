@@ -25,5 +25,5 @@ def write(run: Run, findings: Iterator[Finding], out: TextIO) -> None:
         out.write(f"{separator}    {json_text(values.finding(finding))}")
         separator = ",\n"
     out.write("],\n" if separator == "\n" else "\n  ],\n")
-    out.write(f'  "summary": {json_text(values.summary(run.summary()))}\n')
+    out.write(f'  "summary": {json_text(values.summary(redaction.summary(run)))}\n')
     out.write("}\n")

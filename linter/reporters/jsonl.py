@@ -17,5 +17,5 @@ def write(run: Run, findings: Iterator[Finding], out: TextIO) -> None:
     """A reader that finds no summary in the last line knows that the run broke off."""
     for finding in redaction.shown(run, findings):
         out.write(json_text({"type": "finding", **values.finding(finding)}) + "\n")
-    last = {"type": "summary", **values.head(run), **values.summary(run.summary())}
+    last = {"type": "summary", **values.head(run), **values.summary(redaction.summary(run))}
     out.write(json_text(last) + "\n")

@@ -28,7 +28,7 @@ def write(run: Run, findings: Iterator[Finding], out: TextIO) -> None:
     root = ElementTree.Element("testsuites", name="replylint")
     for rule, tests in failed.items():
         root.append(_suite(rule, tests or [_test(_title(run, rule), rule)]))
-    root.append(_checked(run.summary()))
+    root.append(_checked(redaction.summary(run)))
     _count(root)
     ElementTree.indent(root)
     out.write('<?xml version="1.0" encoding="UTF-8"?>\n')

@@ -27,7 +27,7 @@ def write(run: Run, findings: Iterator[Finding], out: TextIO) -> None:
     """Held until the end: one document, with results that point into the list of rules."""
     index = {rule: at for at, rule in enumerate(sorted(run.rules))}
     results = [_result(run, index, each) for each in redaction.shown(run, findings)]
-    summary = run.summary()
+    summary = redaction.summary(run)
     not_checked = summary.not_checked
     document = {
         "$schema": _SCHEMA,

@@ -22,7 +22,7 @@ def write(run: Run, findings: Iterator[Finding], out: TextIO) -> None:
     for finding in redaction.shown(run, findings):
         if not run.statistics:
             _print(_finding(run, finding, paint), out)
-    summary = run.summary()
+    summary = redaction.summary(run)
     if run.statistics:
         _print(_statistics(run, summary, paint), out)
     if not run.quiet:

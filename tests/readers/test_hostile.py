@@ -146,8 +146,11 @@ def test_a_long_text_under_many_aliases_is_decoded_once() -> None:
 
 
 BAD_YAML = {
-    "an alias inside its anchor": ("&a [*a]", (1, 5, "the alias *a stands inside its own anchor")),
-    "an alias without an anchor": ("- *b", (1, 3, "the alias *b has no anchor before it")),
+    "an alias inside its anchor": (
+        "&a [*a]",
+        (1, 5, 'the alias "*a" stands inside its own anchor'),
+    ),
+    "an alias without an anchor": ("- *b", (1, 3, 'the alias "*b" has no anchor before it')),
     "a control character": ("reply: a\x07", (1, 9, "the character U+0007 is not allowed in YAML")),
     "a tab": (
         "a:\n\tb: c",
@@ -160,7 +163,7 @@ BAD_YAML = {
     ),
     "an object": (
         "- !!python/object:x y",
-        (1, 3, "the tag !!python/object:x is not allowed; leave it out"),
+        (1, 3, 'the tag "!!python/object:x" is not allowed; leave it out'),
     ),
     "a merge key": (
         "- &b {reply: x}\n- {<<: *b, id: c}",

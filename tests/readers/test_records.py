@@ -166,7 +166,7 @@ BROKEN = {
     ),
     "language": (
         '"id": "b", "reply": "x", "lang": "Dutch (NL)"',
-        '`lang` "Dutch (NL)" is no language tag such as "nb"',
+        '`lang` "Dutch (NL)" is no language tag such as nb',
     ),
     "duplicate key": ('"id": "b", "reply": "x", "reply": "y"', 'duplicate key "reply"'),
 }
@@ -307,3 +307,10 @@ def test_the_lines_of_a_json_lines_file_may_hold_records_of_their_own() -> None:
     assert isinstance(second, Reply)
     assert isinstance(broken, Unreadable)
     assert place(broken) == (2, 1, "no records in the file")
+
+
+def test_a_path_through_a_list_that_does_not_say_so_is_answered_with_one_that_does() -> None:
+    content = '[{"actions": [{"value": "Hi"}]}]'
+    (broken,) = records("a.json", content, fields={"reply": "actions.value"})
+    assert isinstance(broken, Unreadable)
+    assert broken.reason.endswith("; `actions` is a list: did you mean `actions.*.value`?")
