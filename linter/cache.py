@@ -16,21 +16,21 @@ from typing import Any
 from linter.engine import Tally
 from linter.model import Finding, Position, Region
 
+NAME = "findings.sqlite3"
 _ENTRIES = 50_000
 
 
 class Cache:
-    """Findings and counts by key. `close` writes what is new and drops what was not used lately."""
+    """Findings and counts by key. `close` writes what is new and drops the oldest of too many."""
 
     def __init__(self, path: Path) -> None:
         self._new: dict[str, str] = {}
-        self._used: set[str] = set()
         self._database: sqlite3.Connection | None = None
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            ignore = path.parent / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n", encoding="utf-8")
+            if not path.parent.exists():
+                # Only a folder of its own: in any other, git would ignore the files of others.
+                path.parent.mkdir(parents=True)
+                (path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
             self._database = _open(path)
         except (OSError, sqlite3.Error):
             with suppress(OSError, sqlite3.Error):
@@ -46,7 +46,6 @@ class Cache:
             ).fetchone()
             if row is None:
                 return None
-            self._used.add(key)
             return _decode(row[0])
         except (sqlite3.Error, ValueError, KeyError, TypeError):
             return None

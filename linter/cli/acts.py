@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linter.cli.common import Exit, config_option, fail, guarded, say
+from linter.cli.common import (
+    Exit,
+    config_option,
+    fail,
+    guarded,
+    lang_option,
+    say,
+    stdin_option,
+)
 
 if TYPE_CHECKING:
     from linter.language.analysis import Analysis
@@ -31,15 +38,15 @@ Seen = tuple["Record", str | None, "Analysis | str"]
     show_default=True,
     help="For people, or one JSON object a reply with offsets in code points of its text.",
 )
-@click.option("--lang", help="The language of all replies, such as nb.")
-@click.option("--stdin-filename", help="The name that decides how standard input is read.")
+@lang_option
+@stdin_option
 @config_option
 @guarded
 def command(
     paths: tuple[str, ...],
     format: str,
     lang: str | None,
-    stdin_filename: str | None,
+    stdin_filename: str,
     config: str | None,
 ) -> None:
     """Show what the linter sees in replies: every act, where it stands, and the comment's kind.
@@ -51,6 +58,7 @@ def command(
     """
     from linter.cli import policies as policy_files
     from linter.cli import select as selection
+    from linter.reporters.safe import one_line
     from linter.runner import Plan, maker, records
 
     settings = policy_files.settings(config)
@@ -59,8 +67,8 @@ def command(
 
     def found() -> Iterator[Record]:
         if paths == ("-",):
-            name = stdin_filename or "standard-input.md"
-            yield from records(Path(name), name, plan, sys.stdin.buffer.read())
+            data = sys.stdin.buffer.read()
+            yield from records(Path(stdin_filename), stdin_filename, plan, data)
             return
         for path, shown in selection.files(paths, settings):
             yield from records(path, shown, plan)
@@ -76,7 +84,8 @@ def command(
     if not replies:
         fail("no reply was found in the files that were given")
     for reason, count in sorted(reasons.items()):
-        click.echo(f"replylint: not checked: {count} of {replies}: {reason}", err=True)
+        line = f"replylint: not checked: {count} of {replies}: {reason}"
+        say(one_line(line), err=True)
     sys.exit(Exit.INCOMPLETE if reasons else Exit.CLEAN)
 
 
@@ -101,6 +110,8 @@ def _analysed(found: Iterator[Record], make: Any) -> Iterator[Seen]:
 
 
 def _as_line(record: Record, language: str | None, seen: Analysis | str) -> None:
+    from linter.reporters.safe import json_text
+
     data: dict[str, Any] = {"id": record.id, "language": language}
     if isinstance(seen, str):
         data |= {"acts": None, "comment_kind": None, "not_checked": seen}
@@ -116,8 +127,7 @@ def _as_line(record: Record, language: str | None, seen: Analysis | str) -> None
             for act in seen.acts()
         ]
         data["comment_kind"] = seen.comment_kind
-    # ASCII, so that no character of a reply acts in a terminal, and lone surrogates survive.
-    sys.stdout.write(json.dumps(data) + "\n")
+    sys.stdout.write(json_text(data) + "\n")
 
 
 def _as_text(record: Record, language: str | None, seen: Analysis | str) -> None:

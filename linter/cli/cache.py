@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from linter.cli.common import config_option, fail, guarded, say
-
-_FILE = "findings.sqlite3"
+from linter.reporters.safe import visible
 
 
 @click.group("cache")
@@ -28,7 +27,7 @@ def info(config: str | None) -> None:
 
     path = _path(config)
     size = path.stat().st_size if path.exists() else 0
-    say(f"{path}: {entries(path):,} files' results, {size:,} bytes")
+    say(f"{visible(str(path))}: {entries(path):,} files' results, {size:,} bytes")
 
 
 @command.command("clean")
@@ -37,16 +36,18 @@ def info(config: str | None) -> None:
 def clean(config: str | None) -> None:
     """Remove all results that are kept."""
     path = _path(config)
-    removed = [file for file in path.parent.glob(f"{_FILE}*") if file.is_file()]
+    removed = [file for file in path.parent.glob(f"{path.name}*") if file.is_file()]
     for file in removed:
         file.unlink()
-    say(f"removed {path}" if removed else f"{path}: nothing was kept")
+    shown = visible(str(path))
+    say(f"removed {shown}" if removed else f"{shown}: nothing was kept")
 
 
 def _path(config: str | None) -> Path:
+    from linter.cache import NAME
     from linter.cli.policies import settings
 
     folder = settings(config).cache
     if folder is None:
         fail("the configuration switches the cache off")
-    return folder / _FILE
+    return folder / NAME

@@ -10,7 +10,7 @@ from typing import TextIO
 
 import click
 
-from linter.cli.common import Exit, fail, guarded
+from linter.cli.common import Exit, config_option, fail, guarded, lang_option, stdin_option
 from linter.documents import suggest
 from linter.model import LEVELS, Finding, Level, Summary
 from linter.reporters import REPORTERS, Run
@@ -23,7 +23,7 @@ _LEVELS = ("error", "warning", "note", "none")
 @click.option(
     "--policy", "-p", "policies", multiple=True, help="A shipped policy's name or a policy file."
 )
-@click.option("--config", type=click.Path(dir_okay=False), help="The configuration file to use.")
+@config_option
 @click.option(
     "--format",
     "-f",
@@ -40,8 +40,8 @@ _LEVELS = ("error", "warning", "note", "none")
 @click.option(
     "--fail-level", type=click.Choice(_LEVELS), help="The lowest level that fails. [default: error]"
 )
-@click.option("--lang", help="The language of all replies, such as nb.")
-@click.option("--stdin-filename", help="The name that decides how standard input is read.")
+@lang_option
+@stdin_option
 @click.option(
     "--allow-partial",
     is_flag=True,
@@ -71,7 +71,7 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     ignore: tuple[str, ...],
     fail_level: str | None,
     lang: str | None,
-    stdin_filename: str | None,
+    stdin_filename: str,
     allow_partial: bool | None,
     strict: bool | None,
     jobs: int,
@@ -113,7 +113,7 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     selection.known_rules(resources, (*select, *ignore))
     stdin = paths == ("-",)
     files = [] if stdin else selection.files(paths, settings, selection.own_files(resources))
-    cache = None if no_cache or stdin or settings.cache is None else selection.cache(settings)
+    cache = None if no_cache or stdin else selection.cache(settings)
     if cache is None or cache.get(resources.digest) is None:
         verify(resources.policies, resources.make)
         if cache is not None:
@@ -123,9 +123,7 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     if not runner.rules:
         fail("there is no rule to check replies by: every one is left out, or is for logs")
     findings = (
-        runner.data(sys.stdin.buffer.read(), stdin_filename or "standard-input.md")
-        if stdin
-        else runner.files(files)
+        runner.data(sys.stdin.buffer.read(), stdin_filename) if stdin else runner.files(files)
     )
     worst = _Worst()
     run = selection.run(
@@ -199,6 +197,9 @@ def _targets(formats: tuple[str, ...], output: str | None) -> list[tuple[str, st
         if not bare:
             fail("--output needs a format without a file of its own")
         targets = [(name, path or output) for name, path in targets]
+    files = [Path(path).resolve() for _, path in targets if path is not None]
+    if len(set(files)) < len(files):
+        fail("several formats cannot go to one file")
     return targets
 
 

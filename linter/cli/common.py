@@ -13,6 +13,7 @@ import click
 
 from linter.documents import InvalidFile
 from linter.language.language import PipelineError
+from linter.reporters import safe
 from linter.reporters.safe import visible
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,20 +30,22 @@ class Exit(IntEnum):
 
 def fail(message: str) -> NoReturn:
     """Say why what was asked cannot be done, and end."""
-    click.echo(f"replylint: {visible(message)}", err=True)
+    say(f"replylint: {visible(message)}", err=True)
     sys.exit(Exit.UNABLE)
 
 
-def say(text: str = "") -> None:
-    """Print a line to standard output; colours only where a terminal takes them."""
-    click.echo(text, color=False if "NO_COLOR" in os.environ else None)
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print a line, of visible text, that no CI runner takes for a command of its own; colours only
+    where a terminal takes them."""
+    plain = click.unstyle(text)
+    harmless = safe.log_line(plain)
+    colour = False if "NO_COLOR" in os.environ else None
+    click.echo(text if harmless == plain else harmless, err=err, color=colour)
 
 
 def json_text(value: object) -> str:
     """A value as the commands print it for programs to read."""
-    from linter.reporters.safe import json_text as safe_text
-
-    return safe_text(value, indent=2)
+    return safe.json_text(value, indent=2)
 
 
 def table(rows: Iterable[Sequence[str]], head: Sequence[str]) -> list[str]:
@@ -60,7 +63,7 @@ def table(rows: Iterable[Sequence[str]], head: Sequence[str]) -> list[str]:
 def show_problems(problems: Iterable[object]) -> None:
     """Print placed problems, a line each, to standard error."""
     for problem in problems:
-        click.echo(visible(str(problem)), err=True)
+        say(visible(str(problem)), err=True)
 
 
 def guarded(function: F) -> F:
@@ -86,6 +89,12 @@ def guarded(function: F) -> F:
 
 config_option = click.option(
     "--config", type=click.Path(dir_okay=False), help="The configuration file to use."
+)
+lang_option = click.option("--lang", help="The language of all replies, such as nb.")
+stdin_option = click.option(
+    "--stdin-filename",
+    default="standard-input.md",
+    help="The name that decides how standard input is read.",
 )
 policy_option = click.option(
     "--policy",

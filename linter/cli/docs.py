@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from linter.cli.common import Exit, fail, guarded, say
+from linter.reporters.safe import visible
 
 
 @click.command("docs")
@@ -42,16 +43,16 @@ def command(output: Path, check: bool) -> None:
     _write({path: pages[path] for path in stale})
     for path in left_over:
         path.unlink()
-        say(f"removed {path}")
+        say(f"removed {visible(str(path))}")
     if not stale and not left_over:
         say(f"{len(pages)} pages in {output} are fresh")
 
 
 def _report(stale: list[Path], left_over: list[Path]) -> None:
     for path in stale:
-        say(f"{path}: is not what `replylint docs` writes")
+        say(f"{visible(str(path))}: is not what `replylint docs` writes")
     for path in left_over:
-        say(f"{path}: `replylint docs` does not write it any more")
+        say(f"{visible(str(path))}: `replylint docs` does not write it any more")
     sys.exit(Exit.FINDINGS if stale or left_over else Exit.CLEAN)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from linter import __version__
-from linter.cache import Cache
+from linter.cache import NAME, Cache
 from linter.cli.common import fail
 from linter.config import Config
 from linter.documents import suggest
@@ -22,7 +22,7 @@ from linter.runner import known_rules as rules_of
 
 
 def cache(config: Config) -> Cache | None:
-    return None if config.cache is None else Cache(config.cache / "findings.sqlite3")
+    return None if config.cache is None else Cache(config.cache / NAME)
 
 
 def known_rules(resources: Resources, ids: Iterable[str]) -> None:

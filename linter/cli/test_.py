@@ -69,7 +69,7 @@ def command(
     if coverage:
         _show_counts(rules, tried)
     for gap in gaps:
-        say(gap)
+        say(visible(gap))
     counts = number(len(rules), "rule"), number(len(tried), "example")
     say(f"{', '.join(counts)}, {len(failed)} failed.")
     for line in _left_out(rules, len(tried)):

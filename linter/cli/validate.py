@@ -29,6 +29,7 @@ def command(files: tuple[str, ...], config: str | None) -> None:
     Example: replylint validate policies/*.yaml .replylint.yaml
     """
     from linter.documents import InvalidFile
+    from linter.reporters.wording import number
 
     problems: set[Problem] = set()
     paths = [Path(name) for name in files] or list(_configured(config))
@@ -39,8 +40,7 @@ def command(files: tuple[str, ...], config: str | None) -> None:
             problems.update(error.problems)
     if problems:
         show_problems(sorted(problems))
-        count = len(problems)
-        click.echo(f"{count} problem{'' if count == 1 else 's'}", err=True)
+        say(number(len(problems), "problem"), err=True)
         sys.exit(Exit.UNABLE)
     say("1 file is valid" if len(paths) == 1 else f"{len(paths)} files are valid")
 

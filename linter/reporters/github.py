@@ -35,9 +35,7 @@ def _annotation(finding: Finding) -> str:
     if start.line == end.line:  # GitHub refuses columns on a stretch of several lines
         properties |= {"col": str(start.column), "endColumn": str(end.column)}
     properties["title"] = safe.visible(finding.rule)
-    message = safe.one_line(finding.message)
-    if finding.replacement is not None:
-        message += f" → {safe.visible(finding.replacement) or '(remove it)'}"
+    message = safe.one_line(finding.message) + wording.suggestion(finding)
     return _command(_COMMANDS[finding.level], properties, message)
 
 

@@ -39,17 +39,11 @@ def _finding(run: Run, finding: Finding, paint: Paint) -> Iterator[str]:
     place = paint(_BOLD, f"{safe.visible(finding.path)}:{start.line}:{start.column}:")
     level = paint(_LEVEL_COLOURS[finding.level], finding.level)
     message = safe.one_line(finding.message)
-    yield f"{place} {level} {safe.visible(finding.rule)} {message}{_suggestion(finding)}"
+    yield f"{place} {level} {safe.visible(finding.rule)} {message}{wording.suggestion(finding)}"
     if run.quiet < 2 and not run.redact:
         yield from _source(finding, paint)
     if run.verbose:
         yield from _guidelines(run, finding)
-
-
-def _suggestion(finding: Finding) -> str:
-    if finding.replacement is None:
-        return ""
-    return f" → {safe.visible(finding.replacement) or '(remove it)'}"
 
 
 def _source(finding: Finding, paint: Paint) -> Iterator[str]:

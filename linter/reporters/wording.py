@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from linter.model import LEVELS, NotChecked, Summary
+from linter.model import LEVELS, Finding, NotChecked, Summary
 from linter.reporters import safe
 
 
 def number(count: int, thing: str, things: str | None = None) -> str:
     """ "1 reply", "2 replies"."""
     return f"{count} {thing if count == 1 else things or thing + 's'}"
+
+
+def suggestion(finding: Finding) -> str:
+    """What should stand there instead, to follow on the message; "" where nothing is offered."""
+    if finding.replacement is None:
+        return ""
+    return f" → {safe.visible(finding.replacement) or '(remove it)'}"
 
 
 def total(summary: Summary) -> int:

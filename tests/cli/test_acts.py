@@ -137,3 +137,27 @@ def test_the_teams_own_lexicon_counts(replylint: Replylint, write: Write) -> Non
     write("reply.md", "Hi Jens. Yours truly, Tom\n")
     result = replylint("acts", "reply.md", "-f", "jsonl", "--lang", "en")
     assert "signature" in {act["act"] for act in _objects(result.out)[0]["acts"]}
+
+
+def test_nothing_of_a_record_acts_in_a_log_of_ci(replylint: Replylint, write: Write) -> None:
+    hostile = "\x1b[2J\n::error::x ##[error]"
+    text = f"Hi ##vso[task.x]\n::error::y {hostile}"
+    write("a.jsonl", _library({"id": hostile, "reply": text, "lang": "en"}, {hostile: "x"}))
+    for form in ("text", "jsonl"):
+        result = replylint("acts", "a.jsonl", "--format", form)
+        assert result.code == 3
+        for line in (*result.out.splitlines(), *result.err.splitlines()):
+            assert "\x1b" not in line
+            assert "##[" not in line
+            assert "##vso[" not in line
+            assert not line.lstrip().startswith("::")
+
+
+def test_a_file_whose_name_is_a_command_is_shown_harmless(
+    replylint: Replylint, write: Write
+) -> None:
+    write("::error::x.md", "Xq zw.")
+    result = replylint("acts", "::error::x.md")
+    assert result.out.startswith("\\x3a:error::x.md:1: not checked: ")
+    bad = write("::error::p.yaml", "policy: [\n")
+    assert replylint("validate", bad.name).err.startswith("\\x3a:error::p.yaml:")

@@ -28,6 +28,16 @@ def test_the_cache_is_shown_and_removed(
     assert replylint("cache", "clean").out.endswith(": nothing was kept\n")
 
 
+def test_a_cache_in_a_folder_that_holds_more_hides_nothing_from_git(
+    replylint: Replylint, write: Write, policy: Path, here: Path
+) -> None:
+    write(".replylint.yaml", "policy: policy.yaml\ncache: replies\n")
+    write("replies/a.md", "Hi Jens, thanks.")
+    replylint("check", "replies")
+    assert (here / "replies" / "findings.sqlite3").is_file()
+    assert not (here / "replies" / ".gitignore").exists()
+
+
 def test_a_cache_that_is_switched_off(replylint: Replylint, write: Write) -> None:
     write(".replylint.yaml", "cache: false\n")
     result = replylint("cache", "clean")
