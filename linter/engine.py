@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -213,6 +213,9 @@ class Engine:
         for _, rule in self.library_rules:
             match_all = CHECKS[rule.check].compile(rule.options, None)
             for reply, match in match_all(replies):
+                if isinstance(match, CannotTell):
+                    self.tally.cannot("cannot tell", match.reason, rule.id, reply)
+                    continue
                 finding = self.finding(rule, reply, language_of(reply), match)
                 self.tally.found(finding)
                 yield finding
@@ -390,8 +393,3 @@ def _fingerprint(rule: str, reply: Reply, text: str) -> str:
     words = " ".join(text.casefold().split())
     parts = "\0".join((rule, reply.source.path, reply.id, words))
     return hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def by_rule(policies: Iterable[Policy]) -> Mapping[str, Rule]:
-    """All rules by id."""
-    return {rule.id: rule for policy in policies for rule in policy.rules}

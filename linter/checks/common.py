@@ -10,10 +10,10 @@ from linter.language.analysis import Analysis
 from linter.language.language import Language
 from linter.language.normalise import MASKED
 from linter.language.reading import Span
-from linter.model import Match, Reply, Verdict
+from linter.model import CannotTell, Match, Reply, Verdict
 
 Matcher = Callable[[Analysis], Verdict]
-LibraryMatcher = Callable[[Sequence[Reply]], Iterable[tuple[Reply, Match]]]
+LibraryMatcher = Callable[[Sequence[Reply]], Iterable[tuple[Reply, Match | CannotTell]]]
 Options = Mapping[str, Any]
 
 WITHIN = ("first-sentence", "opening", "closing")

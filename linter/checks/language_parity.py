@@ -1,7 +1,8 @@
 """Require that every template of a library exists in all of its languages.
 
 Replies are one template where their ids and files differ only by the language: the record's `x/nb`
-and `x/en`, the files `x.nb.md` and `x.en.md`, or the folders `nb/` and `en/`.
+and `x/en`, the files `x.nb.md` and `x.en.md`, or the folders `nb/` and `en/`. Of a reply that does
+not say its language it cannot tell.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import PurePosixPath
 from linter.checks.common import LibraryMatcher, Options
 from linter.language.language import Language
 from linter.language.lexicon import canonical
-from linter.model import Match, Reply
+from linter.model import CannotTell, Match, Reply
 
 NAME = "language-parity"
 SCOPE = "library"
@@ -44,12 +45,14 @@ EXAMPLE = {
 def compile(options: Options, language: Language | None) -> LibraryMatcher:  # noqa: A001 - the name that every check has
     wanted = tuple(options["languages"])
 
-    def match(replies: Sequence[Reply]) -> Iterator[tuple[Reply, Match]]:
+    def match(replies: Sequence[Reply]) -> Iterator[tuple[Reply, Match | CannotTell]]:
         templates: dict[tuple[str, str], tuple[Reply, set[str]]] = {}
         for reply in replies:
-            if reply.language is not None:
-                _, known = templates.setdefault(_template(reply), (reply, set()))
-                known.add(canonical(reply.language))
+            if reply.language is None:
+                yield reply, CannotTell("the reply does not say its language")
+                continue
+            _, known = templates.setdefault(_template(reply), (reply, set()))
+            known.add(canonical(reply.language))
         for (_, name), (first, known) in templates.items():
             for code in wanted:
                 if canonical(code) not in known:

@@ -11,7 +11,7 @@ from typing import Any
 from linter.checks import CHECKS
 from linter.cli import words
 from linter.config import Config
-from linter.engine import Engine, language_of
+from linter.engine import Engine, Tally, language_of
 from linter.model import CannotTell, Reply, Unreadable
 from linter.policy.model import Example, Policy, Rule
 from linter.readers import read
@@ -122,7 +122,11 @@ def _reply_fault(engine: Engine, rule: Rule, example: Example, replies: list[Rep
 def _library_fault(
     engine: Engine, rule: Rule, example: Example, replies: list[Reply]
 ) -> str | None:
+    engine.tally = Tally()
     found = [finding for finding in engine.check_library(replies) if finding.rule == rule.id]
+    untold = [reason for _, reason, id_ in engine.tally.reasons if id_ == rule.id]
+    if untold:
+        return f"the rule cannot tell: {untold[0]}"
     return _fault(example, [finding.message for finding in found])
 
 

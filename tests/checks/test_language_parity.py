@@ -7,6 +7,7 @@ import pytest
 
 from linter.checks import CHECKS
 from linter.checks.language_parity import OPTIONS
+from linter.model import CannotTell, Match
 from tests.checks.helpers import reply_of
 
 WANTED = {"languages": ["en", "nl", "nb"]}
@@ -21,6 +22,7 @@ def lacking(*items: tuple[str, str, str | None]) -> list[tuple[str, str, str]]:
     return [
         (reply.id, match.values["template"], match.values["language"])
         for reply, match in CHECKS["language-parity"].compile(WANTED, None)(replies)
+        if isinstance(match, Match)
     ]
 
 
@@ -73,6 +75,12 @@ def test_what_is_missing(
     items: list[tuple[str, str, str | None]], expected: list[tuple[str, str, str]], why: str
 ) -> None:
     assert lacking(*items) == expected, why
+
+
+def test_of_a_reply_in_no_known_language_it_cannot_tell() -> None:
+    replies = [reply_of({"reply": "It left."})]
+    ((_, verdict),) = CHECKS["language-parity"].compile(WANTED, None)(replies)
+    assert verdict == CannotTell("the reply does not say its language")
 
 
 def test_it_points_at_the_first_line_of_a_text_that_there_is() -> None:

@@ -119,6 +119,7 @@ def test_the_configuration_supplies_context(
             "there is no rule to check replies by",
         ),
         (("a.md", "-p", "policy.yaml", "-f", "json", "-f", "text"), "only one format can go to"),
+        (("a.md", "-p", "policy.yaml", "-f", "json=x", "-f", "csv=./x"), "cannot go to one file"),
     ],
 )
 def test_what_cannot_be_done_is_one_clear_error(
@@ -235,6 +236,15 @@ def test_a_broken_cache_is_no_error(
     write(".replylint-cache/findings.sqlite3", "not a database")
     assert replylint("check", "a.md", "-p", "policy.yaml").code == 0
     assert replylint("check", "a.md", "-p", "policy.yaml").code == 0
+
+
+def test_a_library_rule_that_cannot_tell_is_counted(replylint: Replylint, write: Write) -> None:
+    rule = "{id: all, check: language-parity, options: {languages: [en, nl]}, message: One lacks}"
+    write("p.yaml", f"policy: p\nlanguages: [en]\nrules: [{rule}]\n")
+    write("a.md", GOOD)
+    result = replylint("check", "a.md", "-p", "p.yaml")
+    assert "1 reply, all cannot tell: the reply does not say its language (a.md:1)" in result.out
+    assert replylint("check", "a.md", "-p", "p.yaml", "--strict").code == 3
 
 
 def test_workers_find_the_same_in_the_same_order(
