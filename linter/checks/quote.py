@@ -6,12 +6,10 @@ it cannot tell.
 
 from __future__ import annotations
 
-import re
-
 from linter.checks.common import Matcher, Options, at
 from linter.language.analysis import Analysis
 from linter.language.language import Language
-from linter.language.normalise import normalise
+from linter.language.normalise import WORD, normalise
 from linter.model import CannotTell, Match, Verdict
 
 NAME = "quote"
@@ -45,8 +43,6 @@ EXAMPLE = {
     ],
 }
 
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-
 
 def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
     least = int(options.get("words", 6))
@@ -55,7 +51,7 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
         comment = analysis.reply.comment
         if comment is None or comment.text is None:
             return CannotTell("the comment's text is not known")
-        theirs = _WORD.findall(normalise(comment.text, "plain").text.lower())
+        theirs = WORD.findall(normalise(comment.text, "plain").text.lower())
         rows = {tuple(theirs[i : i + least]) for i in range(len(theirs) - least + 1)}
         return _repeated(analysis, rows, least) if rows else ()
 
@@ -64,7 +60,7 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
 
 def _repeated(analysis: Analysis, rows: set[tuple[str, ...]], least: int) -> list[Match]:
     """The longest stretches of the reply whose every `least` words are a row of the comment's."""
-    words = list(_WORD.finditer(analysis.text))
+    words = list(WORD.finditer(analysis.text))
     said = [word.group().lower() for word in words]
     matches: list[Match] = []
     first = end = 0

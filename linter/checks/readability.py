@@ -7,11 +7,10 @@ The finding points at the hardest sentence. Replies of fewer than 30 words are l
 
 from __future__ import annotations
 
-import re
-
 from linter.checks.common import Matcher, Options, at
 from linter.language.analysis import Analysis
 from linter.language.language import Language
+from linter.language.normalise import LETTERS
 from linter.model import Verdict
 
 NAME = "readability"
@@ -45,7 +44,6 @@ EXAMPLE = {
     ],
 }
 
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _FEWEST_WORDS = 30
 _LONG = 6
 
@@ -57,7 +55,7 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
         sentences = [
             (span, words)
             for span in analysis.sentences
-            if (words := _WORD.findall(analysis.text, *span))
+            if (words := LETTERS.findall(analysis.text, *span))
         ]
         everything = [word for _, words in sentences for word in words]
         if len(everything) < _FEWEST_WORDS:

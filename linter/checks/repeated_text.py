@@ -17,7 +17,7 @@ from itertools import pairwise
 from linter.checks.common import LibraryMatcher, Options
 from linter.language import lexicon
 from linter.language.language import Language
-from linter.language.normalise import MARKS, PARAGRAPH, Normalised, normalise
+from linter.language.normalise import MARKS, PARAGRAPH, WORD, Normalised, normalise
 from linter.model import Match, Reply
 
 NAME = "repeated-text"
@@ -66,7 +66,6 @@ EXAMPLE = {
 }
 
 _END = re.compile(rf"(?<![.!?…])[.!?…]++[\"')]*+(?=\s|$)|{PARAGRAPH}|$")
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SALUTATION_WORDS = 5
 _SIGNED_WITHIN = 3
 
@@ -121,7 +120,7 @@ def _key(words: list[str]) -> bytes:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+    return WORD.findall(text.lower())
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ import re
 from linter.checks.common import Matcher, Options, at
 from linter.language.analysis import Analysis
 from linter.language.language import Language
+from linter.language.normalise import LETTERS
 from linter.language.reading import Span
 from linter.model import Match, Verdict
 
@@ -49,7 +50,6 @@ EXAMPLE = {
 
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}")
 _SIGNS = re.compile(r"[!?]+")
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 
 def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
@@ -99,7 +99,7 @@ def _shouted(
     common = language.nlp.Defaults.stop_words
     spans: list[tuple[int, int]] = []
     row: list[re.Match[str]] = []
-    for word in [*_WORD.finditer(text), None]:
+    for word in [*LETTERS.finditer(text), None]:
         if (
             word is not None
             and word.group().isupper()

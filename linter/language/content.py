@@ -6,17 +6,15 @@ word that it is made of ("inlogproblemen", "inloggen"), so a long common beginni
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from linter.language.normalise import MARKS
+from linter.language.normalise import MARKS, WORD
 from linter.language.reading import Span
 
 if TYPE_CHECKING:
     from linter.language.analysis import Analysis
 
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _COMMON_BEGINNING = 5
 _PREFIX_SHARE = 0.6
 
@@ -50,7 +48,7 @@ def content_words(analysis: Analysis) -> dict[str, list[Span]]:
     ]
     end = analysis.signature
     found: dict[str, list[Span]] = {}
-    for match in _WORD.finditer(analysis.text, 0, end):
+    for match in WORD.finditer(analysis.text, 0, end):
         word = match.group().lower()
         if len(word) < 3 or word in MARKS or word in skipped:
             continue

@@ -23,6 +23,9 @@ MARKS = frozenset((CUSTOMER, AGENT, PLACEHOLDER, ADDRESS, MASKED, HANDLE))
 _HOLDERS = {"customer": CUSTOMER, "agent": AGENT, "other": PLACEHOLDER}
 
 PARAGRAPH = "\n"
+# Words of a normalised text, whose apostrophes and hyphens are all of one kind; without digits.
+WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+LETTERS = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 # Longer stretches without a blank are cut: a tokenizer's time grows with their square.
 _LONGEST_WORD = 120
 

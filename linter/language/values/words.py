@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Any
 
 import yaml
 
+from linter.language import lexicon
 from linter.language.values.model import DAY
 from linter.language.values.tokens import Phrases, Token, tokenise
-
-FOLDER = Path(__file__).parents[2] / "lexicons"
-_ALIASES = {"no": "nb", "nn": "nb"}
 
 #: A unit of duration: how many of which base unit.
 UNITS: Mapping[str, tuple[Fraction, str]] = {
@@ -352,16 +349,10 @@ def _plural_currency(code: str, locale: str) -> str:
     return str(get_currency_name(code, count=2, locale=locale))
 
 
-def canonical(code: str) -> str:
-    """The code of the resources of a language tag: "nb" for "nb-NO", "no" and "nn"."""
-    primary = code.replace("_", "-").split("-")[0].lower()
-    return _ALIASES.get(primary, primary)
-
-
 @cache
 def words(code: str) -> Words:
     """The words of a language ("nl", "en-GB"). Raises KeyError for one without resources."""
-    path = FOLDER / canonical(code) / "_values.yaml"
+    path = lexicon.FOLDER / lexicon.canonical(code) / "_values.yaml"
     if not path.is_file():
         raise KeyError(code)
     data: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
