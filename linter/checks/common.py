@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -80,10 +81,17 @@ def at(analysis: Analysis, span: Span, *, replacement: str | None = None, **valu
     return Match(start, end, values, replacement=replacement)
 
 
-def masked(analysis: Analysis) -> list[Span]:
-    """The stretches of the text as written that are code or quotations."""
-    marks = analysis.normalised.marks
-    return [analysis.original(mark.at, mark.at + 1) for mark in marks if mark.kind == MASKED]
+def masked(analysis: Analysis) -> Callable[[int], bool]:
+    """Tells of an offset of the text as written whether code or a quotation stands there."""
+    marks = (mark for mark in analysis.normalised.marks if mark.kind == MASKED)
+    spans = [analysis.original(mark.at, mark.at + 1) for mark in marks]
+    starts = [start for start, _ in spans]
+
+    def is_masked(at: int) -> bool:
+        before = bisect_right(starts, at) - 1
+        return before >= 0 and at < spans[before][1]
+
+    return is_masked
 
 
 def absent(analysis: Analysis, within: str | None = None, **values: str) -> Match:

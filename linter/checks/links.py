@@ -69,9 +69,9 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
 def _links(analysis: Analysis) -> Iterator[tuple[int, int, str]]:
     """The links of the text as written, each with its domain; none in code or quotations."""
     text = analysis.reply.text
-    hidden = masked(analysis)
+    is_masked = masked(analysis)
     for found in _LINK.finditer(text):
         start, end = found.start(), found.start() + len(found.group().rstrip(".,;:!?*_"))
         domain = _DOMAIN.match(text, start, end)
-        if domain and not any(a <= start < b for a, b in hidden):
+        if domain and not is_masked(start):
             yield start, end, domain.group(1).lower()

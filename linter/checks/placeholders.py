@@ -74,7 +74,7 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
         holders = find(text)
         if not holders:
             return ()
-        hidden = masked(analysis)
+        is_masked = masked(analysis)
         addressed = _addressed_agents(analysis) if problem == "agent-for-customer" else frozenset()
         return [
             Match(
@@ -83,8 +83,7 @@ def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - th
                 {"text": text[holder.start : holder.end], "variable": holder.path},
             )
             for holder in holders
-            if is_wrong(holder, holder.start in addressed)
-            and not any(start <= holder.start < end for start, end in hidden)
+            if is_wrong(holder, holder.start in addressed) and not is_masked(holder.start)
         ]
 
     return match

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from linter.language.normalise import CUSTOMER, HANDLE, PARAGRAPH
@@ -291,7 +292,9 @@ def _is_signature(tokens: Tokens, end: int) -> bool:
     """
     if end < len(tokens) and tokens[end][0] in "^/*":
         return False
-    rest = [token for token in tokens.texts[end:] if any(c.isalnum() for c in token)]
+    behind = (tokens[at] for at in range(end, len(tokens)))
+    # No more of them than tell: the rest of a long text for every name would be slow.
+    rest = list(islice((t for t in behind if any(map(str.isalnum, t))), _SIGNATURE_WORDS + 1))
     return not rest or (len(rest) <= _SIGNATURE_WORDS and tokens[end] not in (".", "!", "?"))
 
 

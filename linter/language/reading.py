@@ -24,11 +24,15 @@ _QUOTED_WORDS = 3
 class Reading:
     """The tokens of a text: their texts, where they begin, and their symbols.
 
-    `starts[i]`: a sentence begins at token i; `ends[i]`: the index behind the sentence of token i.
+    `starts[i]`: a sentence begins at token i, `last_but_one` the last but one time (-1 if only
+    once); `ends[i]`: the index behind the sentence of token i.
     `symbols` maps spaCy's ids of lower-cased words to the automaton's, and is filled as words come.
     """
 
-    __slots__ = ("automaton", "begins", "ends", "sentences", "starts", "stops", "symbols", "texts")
+    __slots__ = (
+        *("automaton", "begins", "ends", "last_but_one", "sentences", "starts", "stops"),
+        *("symbols", "texts"),
+    )
 
     def __init__(
         self, doc: Doc, normalised: Normalised, automaton: Automaton, symbols: dict[int, int]
@@ -49,6 +53,8 @@ class Reading:
         self.ends: list[int] = [0] * len(rows)
         self.sentences: list[Span] = []
         self._split(normalised)
+        starts = [at for at, begins in enumerate(self.starts) if begins]
+        self.last_but_one = starts[-2] if len(starts) > 1 else -1
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the normalised text that the tokens `[start, end)` cover."""
@@ -126,7 +132,7 @@ class Reading:
             case "opening":
                 return all(map(self._is_lead, range(hit.start)))
             case "closing":
-                return sum(self.starts[hit.end :]) <= 1
+                return hit.end > self.last_but_one
             case where:
                 end = self.ends[hit.start]
                 asks = any("?" in word for word in self.texts[max(hit.end, end - 3) - 1 : end])
