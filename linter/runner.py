@@ -167,13 +167,13 @@ class _Library:
 
 @dataclass(slots=True)
 class Runner:
-    """Checks files by a plan. `progress` is called with the number of files done."""
+    """Checks files by a plan. `progress` is told the numbers of files and of replies done."""
 
     plan: Plan
     resources: Resources
     cache: Cache | None = None
     jobs: int = 1
-    progress: Callable[[int], None] = lambda done: None
+    progress: Callable[[int, int], None] = lambda files, replies: None
     tally: Tally = field(default_factory=Tally)
     _engine: Engine | None = None
 
@@ -194,11 +194,12 @@ class Runner:
             if whole:
                 library.add((path, shown))
             if result is None:
-                yield from self._stream(records(path, shown, self.plan))
+                found = records(path, shown, self.plan)
+                yield from self._stream(self._watched(found, done - 1))
             else:
                 self.tally.add(result[1])
                 yield from result[0]
-            self.progress(done)
+            self.progress(done, self.tally.replies)
         yield from self._library(library)
 
     def data(self, data: bytes, shown: str) -> Iterator[Finding]:
@@ -219,6 +220,12 @@ class Runner:
         own.tally = Tally()
         yield from own.check_replies(found)
         self.tally.add(own.tally)
+
+    def _watched(self, found: Iterable[Record], files: int) -> Iterator[Record]:
+        """The records of a large file, with a sign of life for each."""
+        for record in found:
+            self.progress(files, self.tally.replies + self._own_engine().tally.replies)
+            yield record
 
     def _own_engine(self) -> Engine:
         if self._engine is None:

@@ -237,16 +237,17 @@ class _Progress:
         self._clock = time.monotonic
         self._begun = self._shown = self._clock()
         self._total = total
-        self._on = sys.stderr.isatty() and total > 1
+        self._on = sys.stderr.isatty()
         self._dirty = False
 
-    def done(self, count: int) -> None:
+    def done(self, files: int, replies: int) -> None:
         now = self._clock()
         if self._on and now - self._begun > 1 and now - self._shown > 0.2:
             self._shown = now
-            rate = count / (now - self._begun)
+            rate = replies / (now - self._begun)
             click.echo(
-                f"\r\x1b[Kchecked {count:,} of {self._total:,} files ({rate:,.0f} a second)",
+                f"\r\x1b[K{files:,} of {self._total:,} files, "
+                f"{replies:,} replies ({rate:,.0f} a second)",
                 nl=False,
                 err=True,
             )

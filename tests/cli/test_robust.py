@@ -88,3 +88,20 @@ def test_why_a_record_could_not_be_read_keeps_its_words_when_redacted(
     assert "secret" not in redacted.out
     assert "must be a number" in redacted.out
     assert redacted.code == shown.code == 3
+
+
+def test_progress_tells_the_replies_of_a_large_file(
+    write: Write, policy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from linter import runner
+    from linter.config import Config
+    from linter.runner import Plan, Runner, load
+
+    monkeypatch.setattr(runner, "_is_large", lambda path: True)
+    path = write("a.jsonl", '{"lang": "en", "reply": "Hi Jens, call us when it suits you."}\n' * 3)
+    plan = Plan((str(policy),), Path(), Config(Path()))
+    told: list[tuple[int, int]] = []
+    checker = Runner(plan, load(plan), progress=lambda *done: told.append(done))
+    list(checker.files([(path, "a.jsonl")]))
+    assert [files for files, _ in told] == [0, 0, 0, 1], "a sign of life for each record"
+    assert told[-1] == (1, 3), "files and replies done"
