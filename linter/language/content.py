@@ -41,19 +41,23 @@ def content_words(analysis: Analysis) -> dict[str, list[Span]]:
     language = analysis.language
     skipped = language.generic_words
     stemmer = language.data.stemmer
-    formulas = [
+    formulas = sorted(
         span
         for label in ([] if analysis.is_comment else _FORMULAS)
         for span in analysis.spans(label)
-    ]
+    )
+    begun, reach = 0, 0  # formulas that began before the word at hand, and how far they reach
     end = analysis.signature
     found: dict[str, list[Span]] = {}
     for match in WORD.finditer(analysis.text, 0, end):
         word = match.group().lower()
         if len(word) < 3 or word in MARKS or word in skipped:
             continue
+        while begun < len(formulas) and formulas[begun][0] <= match.start():
+            reach = max(reach, formulas[begun][1])
+            begun += 1
         root = stem(stemmer, word)
-        if root in skipped or any(a <= match.start() < b for a, b in formulas):
+        if root in skipped or match.start() < reach:
             continue
         found.setdefault(root, []).append(match.span())
     return found

@@ -166,10 +166,10 @@ class VocativeFinder:
             if sign == ","
         ]
         found: dict[int, Vocative] = {}
+        taken: set[int] = set()
         for name in candidates:
-            if name is not None and not any(
-                other.start < name.end and name.start < other.end for other in found.values()
-            ):
+            if name is not None and taken.isdisjoint(range(name.start, name.end)):
+                taken.update(range(name.start, name.end))
                 found[name.start] = name
         return [found[at] for at in sorted(found)]
 
