@@ -56,7 +56,7 @@ class Cache:
     def close(self) -> None:
         if self._database is None:
             return
-        with suppress(sqlite3.Error), self._database as database:
+        with suppress(sqlite3.Error), closing(self._database), self._database as database:
             database.executemany(
                 "insert or replace into results(key, value) values (?, ?)", self._new.items()
             )
@@ -64,7 +64,6 @@ class Cache:
                 "delete from results where rowid <= (select max(rowid) from results) - ?",
                 (_ENTRIES,),
             )
-        self._database.close()
         self._database = None
 
 
@@ -82,9 +81,13 @@ def entries(path: Path) -> int:
 
 def _open(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=2)
-    database.execute(
-        "create table if not exists results (key text primary key, value text not null)"
-    )
+    try:
+        database.execute(
+            "create table if not exists results (key text primary key, value text not null)"
+        )
+    except sqlite3.Error:
+        database.close()
+        raise
     return database
 
 

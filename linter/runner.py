@@ -15,16 +15,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from importlib.util import find_spec
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from linter import __version__
+from linter import __version__, documents
 from linter.cache import Cache
 from linter.config import Config, Context
-from linter.documents import InvalidFile
+from linter.documents import InvalidFile, Problem
 from linter.engine import Engine, LanguageMaker, Tally
-from linter.language.facts import load_facts
+from linter.language.facts import Fact, load_facts
 from linter.language.language import Language
 from linter.language.lexicon import FOLDER
 from linter.language.lexicon import read as read_lexicon
@@ -83,7 +84,7 @@ def maker(
     policies = tuple(policies)
     lexicons = tuple(read_lexicon(path) for path in _lexicons(policies, config))
     files = _unique(facts_instead) or _facts(policies, config)
-    facts = tuple(fact for path in files for fact in load_facts(path))
+    facts = tuple(_all_facts(files))
 
     def make(code: str) -> Language:
         return Language(
@@ -95,6 +96,19 @@ def maker(
         )
 
     return make
+
+
+def _all_facts(files: Iterable[Path]) -> Iterator[Fact]:
+    """The facts of several files. Raises InvalidFile for one that stands in two of them."""
+    first: dict[str, Path] = {}
+    for path in files:
+        for fact in load_facts(path):
+            if fact.id in first:
+                where = documents.relative(first[fact.id])
+                message = f'the fact "{fact.id}" stands in {where} too'
+                raise InvalidFile([Problem(documents.relative(path), 1, 1, message)])
+            first[fact.id] = path
+            yield fact
 
 
 def verify(policies: Iterable[Policy], make: LanguageMaker) -> None:
@@ -208,6 +222,12 @@ class Runner:
         yield from self._stream(found)
         yield from self._library([record for record in found if isinstance(record, Reply)])
 
+    def _watched(self, found: Iterable[Record], files: int) -> Iterator[Record]:
+        """The records of a large file, with a sign of life for each."""
+        for record in found:
+            self.progress(files, self.tally.replies + self._own_engine().tally.replies)
+            yield record
+
     def _library(self, replies: Iterable[Reply]) -> Iterator[Finding]:
         own = self._own_engine()
         if own.library_rules:
@@ -220,12 +240,6 @@ class Runner:
         own.tally = Tally()
         yield from own.check_replies(found)
         self.tally.add(own.tally)
-
-    def _watched(self, found: Iterable[Record], files: int) -> Iterator[Record]:
-        """The records of a large file, with a sign of life for each."""
-        for record in found:
-            self.progress(files, self.tally.replies + self._own_engine().tally.replies)
-            yield record
 
     def _own_engine(self) -> Engine:
         if self._engine is None:
@@ -375,11 +389,26 @@ def _digest(plan: Plan, files: Iterable[Path]) -> str:
     return hasher.hexdigest()
 
 
+# What findings depend on beside our own code: another version may read a text in another way.
+_LIBRARIES = (
+    "spacy",
+    "pyromark",
+    "snowballstemmer",
+    "phonenumbers",
+    "stdnum",
+    "babel",
+    "num2words",
+)
+
+
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """The version, and in a checkout the state of the code and of the shipped lexicons."""
+    """The version, and the state of the code, of the shipped lexicons and of the libraries."""
     package = Path(__file__).parent
-    state = _state([*package.rglob("*.py"), *FOLDER.rglob("*.yaml")])
+    libraries = [
+        Path(spec.origin) for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin
+    ]
+    state = _state([*package.rglob("*.py"), *FOLDER.rglob("*.yaml"), *libraries])
     return hashlib.blake2b(repr((__version__, state)).encode()).hexdigest()
 
 
@@ -394,19 +423,6 @@ def _key(digest: str, shown: str, content: bytes) -> str:
     ).hexdigest()
 
 
-_worker: dict[str, tuple[Engine, Plan]] = {}
-
-
-def _start(plan: Plan) -> None:
-    """Make a worker process ready."""
-    _worker["it"] = engine(plan, load(plan)), plan
-
-
-def _check(item: Item) -> Result:
-    own, plan = _worker["it"]
-    return judge(own, records(*item, plan))
-
-
 @contextmanager
 def _deaf_to_interrupts() -> Iterator[None]:
     """Ignore Ctrl-C for a moment: a process that is begun now does so for good, and its end is left
@@ -419,6 +435,19 @@ def _deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, former)
+
+
+_worker: dict[str, tuple[Engine, Plan]] = {}
+
+
+def _start(plan: Plan) -> None:
+    """Make a worker process ready."""
+    _worker["it"] = engine(plan, load(plan)), plan
+
+
+def _check(item: Item) -> Result:
+    own, plan = _worker["it"]
+    return judge(own, records(*item, plan))
 
 
 def known_rules(resources: Resources) -> Mapping[str, Rule]:

@@ -114,6 +114,8 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     stdin = paths == ("-",)
     files = [] if stdin else selection.files(paths, settings, selection.own_files(resources))
     cache = None if no_cache or stdin else selection.cache(settings)
+    if cache is not None:
+        click.get_current_context().call_on_close(cache.close)
     if cache is None or cache.get(resources.digest) is None:
         verify(resources.policies, resources.make)
         if cache is not None:
@@ -139,8 +141,6 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
         _report(targets, run, worst.watch(progress.watch(findings)), colour)
     finally:
         progress.clear()
-        if cache is not None:
-            cache.close()
     sys.exit(
         _code(
             runner.summary(),

@@ -78,6 +78,11 @@ def guarded(function: F) -> F:
             sys.exit(Exit.UNABLE)
         except PipelineError as error:
             fail(str(error))
+        except RuntimeError as error:
+            # Its module is slow to import, and needed only where there are workers.
+            if type(error).__name__ != "BrokenProcessPool":
+                raise
+            fail("a worker process ended before its work was done; try fewer --jobs")
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(Exit.UNABLE)

@@ -280,3 +280,14 @@ def test_a_misspelt_command_is_answered_with_the_nearest(replylint: Replylint) -
     result = replylint("chekc")
     assert result.code == 2
     assert 'There is no command "chekc"; did you mean "check"?' in result.err
+
+
+def test_a_fact_in_two_files_is_an_error(replylint: Replylint, write: Write, policy: Path) -> None:
+    fact = "facts: [{id: returns, type: duration, value: 30 days, subject: {en: [returns]}}]\n"
+    write("a.md", KNOWN + GOOD)
+    write("one.yaml", fact)
+    write("two.yaml", fact.replace("30", "14"))
+    write(".replylint.yaml", "policy: policy.yaml\nfacts: [one.yaml, two.yaml]\n")
+    result = replylint("check", "a.md")
+    assert result.code == 2
+    assert result.err == 'two.yaml:1:1: the fact "returns" stands in one.yaml too\n'
