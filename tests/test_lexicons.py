@@ -32,8 +32,14 @@ def test_a_lexicon_is_valid_and_recognises_its_examples(path: Path) -> None:
     item = lexicon.read(path)
     assert item.language == path.parent.name
     assert item.act == path.stem
-    missed = [text for text, author in item.yes if item.act not in labels(item.language, item.on, text, author)]
-    alarms = [text for text, author in item.no if item.act in labels(item.language, item.on, text, author)]
+    missed = [
+        text
+        for text, author in item.yes
+        if item.act not in labels(item.language, item.on, text, author)
+    ]
+    alarms = [
+        text for text, author in item.no if item.act in labels(item.language, item.on, text, author)
+    ]
     assert (missed, alarms) == ([], [])
 
 
@@ -46,6 +52,11 @@ def test_a_lexicon_shows_what_is_an_act_and_what_is_not(path: Path) -> None:
 
 
 def test_all_languages_know_the_same_acts() -> None:
-    known = {code: {(item.act, item.on) for item in lexicon.shipped(code)} for code in lexicon.languages()}
+    known = {
+        code: {(item.act, item.on) for item in lexicon.shipped(code)}
+        for code in lexicon.languages()
+    }
     everything = set().union(*known.values())
-    assert {code: everything - acts for code, acts in known.items()} == {code: set() for code in known}
+    assert {code: everything - acts for code, acts in known.items()} == {
+        code: set() for code in known
+    }
