@@ -136,6 +136,8 @@ class Automaton:
         self._negators = frozenset(negators)
         self._symbols: dict[str, Symbol] = {}
         self._classes: list[frozenset[str]] = []
+        #: By symbol: whether it ends a sentence.
+        self.closers: list[bool] = []
         self._plain: list[tuple[_Node, _Follow | None]] = []
         self._at_start: list[tuple[_Node, _Follow | None]] = []
         self._states: dict[frozenset[_Follow], _State] = {}
@@ -186,8 +188,12 @@ class Automaton:
         symbol = self._symbols.get(token)
         if symbol is None:
             symbol = self._symbols[token] = len(self._classes)
-            self._classes.append(self._classify(token))
+            self._add_class(self._classify(token))
         return symbol
+
+    def _add_class(self, classes: frozenset[str]) -> None:
+        self._classes.append(classes)
+        self.closers.append(_SENTENCE_END in classes)
 
     def _classify(self, token: str) -> frozenset[str]:
         if token == PARAGRAPH or token.isspace():
@@ -279,7 +285,7 @@ class Automaton:
         known = self._symbols.get(name)
         if known is None:
             known = self._symbols[name] = len(self._classes)
-            self._classes.append(classes)
+            self._add_class(classes)
         return known
 
     def is_negator(self, token: str) -> bool:
@@ -311,8 +317,8 @@ class Automaton:
                 found = state.accepts
                 if state.accepts_at_end and self.only_signs(symbols, at, end):
                     found += state.accepts_at_end
-                if found:
-                    best.update(dict.fromkeys(found, at))
+                for entry in found:
+                    best[entry] = at
                 if at == end:
                     break
                 read = symbols[at]
@@ -330,9 +336,6 @@ class Automaton:
     def only_signs(self, symbols: Sequence[Symbol], start: int, end: int) -> bool:
         """Whether no word stands at the tokens `[start, end)`."""
         return all(_SIGN in self._classes[symbol] for symbol in symbols[start:end])
-
-    def ends_sentence(self, symbol: Symbol) -> bool:
-        return _SENTENCE_END in self._classes[symbol]
 
     def is_sign(self, symbol: Symbol) -> bool:
         return _SIGN in self._classes[symbol]

@@ -79,12 +79,13 @@ class Reading:
 
     def _firsts(self, breaks: frozenset[int]) -> list[int]:
         """The tokens at which sentences begin."""
-        ends_one = [self.automaton.ends_sentence(symbol) for symbol in self.symbols]
-        firsts = [0] if self.texts else []
-        for at in range(1, len(self.texts)):
+        closers, texts = self.automaton.closers, self.texts
+        closes = [closers[symbol] for symbol in self.symbols]
+        firsts = [0] if texts else []
+        for at in range(1, len(texts)):
             if (
-                (ends_one[at - 1] and not ends_one[at])
-                or self._is_behind_number(at)
+                (closes[at - 1] and not closes[at])
+                or (texts[at - 1][-1] == "." and self._is_behind_number(at))
                 or (breaks and self.begins[at] in breaks and self._is_new_line(at, firsts[-1]))
             ):
                 firsts.append(at)
