@@ -9,7 +9,7 @@ demo: $(DEMO)/ready
 	@cd examples/shop && ../../$(DEMO)/bin/replylint check --no-cache || test $$? -eq 1
 
 test: $(DEV)/ready
-	$(DEV)/bin/python -m pytest -q
+	$(DEV)/bin/python -m pytest -q -n 2
 
 lint: $(DEV)/ready
 	$(DEV)/bin/ruff check .
