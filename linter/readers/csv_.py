@@ -15,8 +15,8 @@ from linter.readers.source import Broken, Chunk, File
 
 MAX_ROW = 4_000_000
 """Code points of a row of several lines."""
-_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
-_TO_QUOTE = re.compile(r'[^"]*+(?:""[^"]*+)*+')
+_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*"(?!")')
+_TO_QUOTE = re.compile(r'[^"]*+(?:""[^"]*+)*')
 _TO_END = {delimiter: re.compile(rf"[^{delimiter}\r\n]*+") for delimiter in ",;\t"}
 
 

@@ -13,7 +13,7 @@ from linter.readers.records import Library
 from linter.readers.source import Broken, Chunk, File
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
-_STRING = re.compile(r'"[^"\\\x00-\x1f]*+(?:\\[^\x00-\x1f][^"\\\x00-\x1f]*+)*+')
+_STRING = re.compile(r'"[^"\\\x00-\x1f]*+(?:\\[^\x00-\x1f][^"\\\x00-\x1f]*+)*')
 _USUAL = re.compile(r'"([^"\\\x00-\x1f]*+)"')
 """A string without escapes; and such a key."""
 _KEY = re.compile(_USUAL.pattern + r"[ \t\r\n]*+:")

@@ -12,7 +12,8 @@ from linter.readers.nodes import Node, Tree
 from linter.readers.records import Library
 from linter.readers.source import Chunk, File
 
-_MARGIN = re.compile(r"(?:[^\S\r\n]*+[\r\n]++)*+")
+# A possessive group, "(?:…)*+", loses its place in Python 3.11.0 to 3.11.4: only classes are.
+_MARGIN = re.compile(r"(?:[^\S\r\n]*+[\r\n]++)*")
 
 
 def read(file: File) -> Iterator[Record]:

@@ -12,7 +12,7 @@ from linter.offsets import MapBuilder, OffsetMap
 
 _B = "\r\n\x85\u2028\u2029"
 _BREAK = re.compile("\r\n|[" + _B + "]")
-_PROPERTIES = re.compile(f"(?:[&!][^ \t{_B}]*+(?:[ \t{_B}]++|#[^{_B}]*+)*+)*+")
+_PROPERTIES = re.compile(f"(?:[&!][^ \t{_B}]*+(?:[ \t{_B}]++|#[^{_B}]*+)*)*")
 _HEADER = re.compile(f"[|>]([-+0-9]*+)[ \t]*+(?:#[^{_B}]*+)?(?:\r\n|[{_B}]|\\Z)")
 _LINE = re.compile(f"( *)([^{_B}]*+)(\r\n|[{_B}]|\\Z)")
 _PLAIN = re.compile(f"(?P<blank>[ \t{_B}]++)")
