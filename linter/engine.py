@@ -33,6 +33,7 @@ from linter.model import (
     Verdict,
 )
 from linter.policy import conditions, messages
+from linter.policy.conditions import Condition, Outcome
 from linter.policy.model import Policy, Rule
 
 _BATCH = 256
@@ -319,7 +320,7 @@ class Engine:
 def _verdict(compiled: _Compiled, record: _Fields) -> Verdict | None:
     """What a rule says of a reply; None where its condition does not hold."""
     if compiled.rule.when is not None:
-        outcome = conditions.evaluate(compiled.rule.when, record)
+        outcome = record.outcome(compiled.rule.when)
         if outcome.holds is None:
             return CannotTell(outcome.reason)
         if not outcome.holds:
@@ -348,6 +349,14 @@ class _Fields:
         self.analysis = analysis
         self.code = code
         self.asked = asked
+        self._outcomes: dict[Condition, Outcome] = {}
+
+    def outcome(self, condition: Condition) -> Outcome:
+        """Whether a condition holds; many rules have the same."""
+        found = self._outcomes.get(condition)
+        if found is None:
+            found = self._outcomes[condition] = conditions.evaluate(condition, self)
+        return found
 
     def __call__(self, name: str) -> object:
         value = self._value(name)

@@ -64,13 +64,10 @@ def found(
     analysis: Analysis, labels: Sequence[str], within: str | None = None
 ) -> list[tuple[str, Span]]:
     """The passages with one of the labels that begin inside the region, in order."""
-    start, end = region(analysis, within)
-    places = [
-        (label, span)
-        for label in labels
-        for span in analysis.spans(label)
-        if start <= span[0] < end
-    ]
+    places = [(label, span) for label in labels for span in analysis.spans(label)]
+    if places and within is not None:
+        start, end = region(analysis, within)
+        places = [(label, span) for label, span in places if start <= span[0] < end]
     return sorted(places, key=lambda place: place[1])
 
 

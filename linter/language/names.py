@@ -155,11 +155,12 @@ class VocativeFinder:
         candidates = [self._behind(tokens, at, theirs, comma_needed=False) for at in salutations]
         candidates += [self._behind(tokens, at, theirs, comma_needed=True) for at in leads]
         initials = {part[0] for part in theirs}
-        candidates += [
-            self._called(tokens, at, theirs)
-            for at, token in enumerate(tokens.texts)
-            if token in _MARKS or fold(token[0])[:1] in initials
-        ]
+        if initials or tokens.marks:
+            candidates += [
+                self._called(tokens, at, theirs)
+                for at, token in enumerate(tokens.texts)
+                if token in _MARKS or fold(token[0])[:1] in initials
+            ]
         candidates += [
             self._between_commas(tokens, at + 1)
             for at, sign in enumerate(tokens.texts[1:-1], 1)
