@@ -23,7 +23,7 @@ EXAMPLE = {
 }
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     """Raises OptionError for an act that the language does not know."""
     labels = acts(options, "act", language)
     most = int(options["max"])

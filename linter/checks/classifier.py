@@ -35,7 +35,7 @@ EXAMPLE = {
 }
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     """Raises OptionError for bounds that no score can keep."""
     label = options["label"]
     least, most = float(options.get("min", 0)), float(options.get("max", 1))

@@ -57,7 +57,7 @@ EXAMPLE = {
 }
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     """Raises OptionError for a fact that is not known."""
     finder = StatementFinder(language, _chosen(options, language))
     if not language.facts:

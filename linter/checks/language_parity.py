@@ -42,7 +42,7 @@ EXAMPLE = {
 }
 
 
-def compile(options: Options, language: Language | None) -> LibraryMatcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language | None) -> LibraryMatcher:
     wanted = tuple(options["languages"])
 
     def match(replies: Sequence[Reply]) -> Iterator[tuple[Reply, Match | CannotTell]]:

@@ -41,7 +41,7 @@ EXAMPLE = {
 _WORD = re.compile(rf"[^\W_]+(?:[.,:'’/-][^\W_]+)*|[{''.join(sorted(MARKS))}]")
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     """Raises OptionError for bounds that no reply can keep."""
     fewest = int(options.get("min_words", 0))
     most = options.get("max_words")

@@ -44,7 +44,7 @@ _LINK = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"'()\[\]]+", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:https?://)?(?:[^/@?#]*@)?(?:www\.)?([^/:?#]*)", re.IGNORECASE)
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     most = int(options.get("max", 0))
     allowed = tuple(domain.lower() for domain in options.get("allow", ()))
 

@@ -84,7 +84,7 @@ _NEVER_AN_OFFICES = frozenset(("iban", "card", "national_number"))
 _NEAR = 12
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     kinds = frozenset(options.get("kinds", details.KINDS))
     own = _Own(language.organisation, options.get("allow", ()))
     needs_comment = kinds <= {"order_number"}

@@ -74,7 +74,7 @@ def _for(options: Options, key: str, language: Language) -> Any:
     return value
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     """Raises OptionError for a phrase that is not of the form, or both forbidden and required."""
 
     def label(key: str, index: int, phrase: str) -> str:

@@ -45,7 +45,7 @@ EXAMPLE = {
 _WITH_FALLBACK = frozenset({"liquid", "helpscout", "discourse", "attribute"})
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     problem = options["problem"]
     known = frozenset(options.get("known", ()))
 

@@ -44,7 +44,7 @@ EXAMPLE = {
 }
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     least = int(options.get("words", 6))
 
     def match(analysis: Analysis) -> Verdict:

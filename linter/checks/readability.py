@@ -48,7 +48,7 @@ _FEWEST_WORDS = 30
 _LONG = 6
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     most = float(options["max_lix"])
 
     def match(analysis: Analysis) -> Verdict:

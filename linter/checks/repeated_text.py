@@ -70,7 +70,7 @@ _SALUTATION_WORDS = 5
 _SIGNED_WITHIN = 3
 
 
-def compile(options: Options, language: Language | None) -> LibraryMatcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language | None) -> LibraryMatcher:
     fewest = int(options.get("replies", 3))
     share = float(options.get("share", 1)) / 100
     fewest_words = int(options.get("min_words", 6))

@@ -52,7 +52,7 @@ _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}")
 _SIGNS = re.compile(r"[!?]+")
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     least = int(options.get("words", 3))
     signs = int(options.get("signs", 3))
     allowed = frozenset(options.get("allow", ()))

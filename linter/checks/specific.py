@@ -44,7 +44,7 @@ _TOPICS = 5
 _SAYS_NOTHING = 3
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     least = int(options.get("words", 1))
 
     def match(analysis: Analysis) -> Verdict:

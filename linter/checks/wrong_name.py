@@ -22,7 +22,7 @@ EXAMPLE = {
 }
 
 
-def compile(options: Options, language: Language) -> Matcher:  # noqa: A001 - the name that every check has
+def compile(options: Options, language: Language) -> Matcher:
     def match(analysis: Analysis) -> Verdict:
         called = [name for name in analysis.vocatives if name.kind == "name" and name.certain]
         if not called:

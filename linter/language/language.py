@@ -57,7 +57,7 @@ class Language:
         self._own = tuple(item for item in own if item.language == code)
         self._pipeline = pipeline
         self._read = 0
-        self._added: list[tuple[str, str, patterns.Node]] = []
+        self._added: list[tuple[str, patterns.Node]] = []
 
     # -- what rules ask for before any text is read
 
@@ -89,7 +89,7 @@ class Language:
         label = PRIVATE + label
         sets = lexicon.word_sets(self.code, {})
         for phrase in phrases:
-            self._added.append(("both", label, patterns.parse(phrase, sets)))
+            self._added.append((label, patterns.parse(phrase, sets)))
         # Automata that have run take no more phrases: they are made anew.
         for made in ("_automata", "_symbols"):
             self.__dict__.pop(made, None)
@@ -122,7 +122,7 @@ class Language:
         for item in self.lexicons:
             for phrase, tree in lexicon.trees(item):
                 automata[item.on].add(tree, phrase.entry)
-        for _, label, tree in self._added:
+        for label, tree in self._added:
             for automaton in automata.values():
                 automaton.add(tree, Entry(label, None, negatable=False))
         return automata
