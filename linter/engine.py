@@ -20,6 +20,8 @@ from linter.language import lexicon
 from linter.language.analysis import Analysis
 from linter.language.detect import detect
 from linter.language.language import Language
+from linter.logic import conditions
+from linter.logic.conditions import Condition, Outcome
 from linter.model import (
     CannotTell,
     Finding,
@@ -32,8 +34,7 @@ from linter.model import (
     Unreadable,
     Verdict,
 )
-from linter.policy import conditions, messages
-from linter.policy.conditions import Condition, Outcome
+from linter.policy import messages
 from linter.policy.model import Policy, Rule
 
 _BATCH = 256

@@ -1,4 +1,7 @@
-"""The checks. To add one: copy a module, rename it, enter it here."""
+"""The checks, of replies and libraries, and in `log` of event logs.
+
+To add one: copy a module, rename it, enter it here.
+"""
 
 from types import ModuleType
 
@@ -22,6 +25,16 @@ from linter.checks import (
     specific,
     wrong_name,
 )
+from linter.checks.log import (
+    absence,
+    at_most_events,
+    burst,
+    existence,
+    not_response,
+    precedence,
+    rate_by,
+    response,
+)
 
 CHECKS: dict[str, ModuleType] = {
     check.NAME: check
@@ -44,5 +57,13 @@ CHECKS: dict[str, ModuleType] = {
         shouting,
         specific,
         wrong_name,
+        absence,
+        at_most_events,
+        burst,
+        existence,
+        not_response,
+        precedence,
+        rate_by,
+        response,
     )
 }

@@ -15,7 +15,7 @@ from linter.cli import words
 from linter.cli.explain import option_lines
 from linter.documents import load as load_file
 from linter.language import lexicon
-from linter.policy.conditions import FIELDS
+from linter.logic.fields import REPLY
 from linter.policy.coverage import coverage
 from linter.policy.load import load
 from linter.policy.model import Example, Policy, Rule
@@ -110,7 +110,7 @@ def _conditions() -> Iterator[str]:
     yield ""
     rows = [
         (f"`{name}`", field.type, _text(field.summary), ", ".join(field.values))
-        for name, field in FIELDS.items()
+        for name, field in REPLY.items()
     ]
     rows.append(("`fields.…`", "any", "a further field of the record", ""))
     yield from _table(("Field", "Type", "Meaning", "Values"), rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from linter.policy.conditions import All, AnyOf, Comparison, Condition, Not
+from linter.logic.conditions import All, AnyOf, Comparison, Condition, Not
 
 _BOUNDS = {"lt": "is below", "le": "is at most", "gt": "is above", "ge": "is at least"}
 

@@ -8,7 +8,8 @@ from itertools import product
 from typing import Any
 
 from linter.documents import Pointer, Problem
-from linter.policy.conditions import All, can_hold
+from linter.logic import fields
+from linter.logic.conditions import All, can_hold
 from linter.policy.model import Rule
 
 
@@ -24,7 +25,7 @@ def find(rules: Iterable[Rule]) -> Iterator[Problem]:
 def _meet(one: Rule, other: Rule) -> bool:
     """Whether there can be a reply that both rules apply to."""
     both = tuple(rule.when for rule in (one, other) if rule.when)
-    return can_hold(All(both))
+    return can_hold(All(both), fields.REPLY)
 
 
 def _acts(requiring: Rule, forbidding: Rule) -> Iterator[Problem]:

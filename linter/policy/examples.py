@@ -54,6 +54,10 @@ def _example(
         sound.report(at, "a case of this check is one reply, not a list")
         return
     several = case if isinstance(case, list) else [case]
+    if any(("event" in record) != (scope == "log") for record in several):
+        wanted = "events of a log" if scope == "log" else "replies, not events"
+        sound.report(at, f"the cases of this check are {wanted}")
+        return
     own = [lexicon.canonical(record["lang"]) for record in several if "lang" in record]
     reasons = [record["why"] for record in several if "why" in record]
     yield Example(
@@ -67,6 +71,8 @@ def _example(
 
 def _record(written: Mapping[str, Any], language: str | None) -> Mapping[str, Any]:
     """As in a library: further fields stand beside the known ones, and the language with them."""
+    if "event" in written:
+        return {key: value for key, value in written.items() if key != "why"}
     known = {key: value for key, value in written.items() if key not in _NOT_IN_RECORD}
     record = {**written.get("fields", {}), **known}
     return {"lang": language, **record} if language else record

@@ -15,7 +15,7 @@ from linter import documents, shipped
 from linter.documents import Document, InvalidFile, Problem
 from linter.language import lexicon
 from linter.language.language import Language
-from linter.policy import combine, conflicts, examples, options, rules, schema
+from linter.policy import calendars, combine, conflicts, examples, options, rules, schema
 from linter.policy.model import Guideline, Place, Policy, Rule
 from linter.policy.schema import Checks
 from linter.policy.sound import Sound
@@ -143,6 +143,7 @@ class _Loader:
             effective_from=start,
             effective_to=end,
             off=(*chain.from_iterable(base.off for base in bases), *off),
+            calendars=calendars.read(sound, bases),
             facts=_paths(sound, "facts", path.parent, (base.facts for base in bases)),
             lexicons=_paths(sound, "lexicons", path.parent, (base.lexicons for base in bases)),
             files=_distinct([(path, *files), *(base.files for base in bases)]),

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from linter.documents import Document, Pointer, Problem
+from linter.logic.conditions import Condition
+from linter.logic.constraints import Calendar
 from linter.model import Level
-from linter.policy.conditions import Condition
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,7 +63,8 @@ class Example:
     """A case that a rule must pass (`good`) or fire on.
 
     `records` are as in a YAML library (reply, author, comment, channel, rating, tags, lang …): one
-    for a check of replies, one or more for a check of libraries. `language` is that of the records,
+    for a check of replies, one or more for a check of libraries, and
+    the rows of an event log for a check of logs. `language` is that of the records,
     where the file says it; `facts` are files of facts to judge by instead of the policy's.
     """
 
@@ -124,6 +126,7 @@ class Policy:
     effective_from: str | None = None
     effective_to: str | None = None
     off: tuple[SwitchedOff, ...] = ()
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
     facts: tuple[Path, ...] = ()
     lexicons: tuple[Path, ...] = ()
     files: tuple[Path, ...] = ()

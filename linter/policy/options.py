@@ -7,7 +7,7 @@ from typing import Any
 
 from linter.checks.errors import OptionError, unknown
 from linter.documents import Pointer, Problem
-from linter.policy.conditions import comparisons
+from linter.logic.conditions import comparisons
 from linter.policy.model import Policy, Rule
 from linter.policy.schema import Checks
 
@@ -45,18 +45,22 @@ def _are_numbers(*values: object) -> bool:
 def compile_problems(policy: Policy, languages: Iterable[Any], checks: Checks) -> list[Problem]:
     """What the rules' checks and conditions refuse in these languages (`language.Language`), each
     problem once. Loads no pipeline."""
-    found = {
-        problem
-        for language in languages
-        for rule in policy.rules
-        for problem in (*_compiled(rule, language, checks), *_acts(rule, language))
-    }
+    languages = tuple(languages)
+    found: set[Problem] = set()
+    for rule in policy.rules:
+        if checks[rule.check].SCOPE == "log":
+            found.update(_compiled(rule, policy.calendars, checks))
+        else:
+            for language in languages:
+                found.update(_compiled(rule, language, checks))
+                found.update(_acts(rule, language))
     return sorted(found)
 
 
-def _compiled(rule: Rule, language: Any, checks: Checks) -> Iterator[Problem]:
+def _compiled(rule: Rule, needs: Any, checks: Checks) -> Iterator[Problem]:
+    """`needs` is what the check's `compile` takes: a language, or the policy's calendars."""
     try:
-        checks[rule.check].compile(rule.options, language)
+        checks[rule.check].compile(rule.options, needs)
     except OptionError as error:
         yield rule.origin.place(("options", *error.pointer)).problem(error.message)
 

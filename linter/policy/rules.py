@@ -8,14 +8,17 @@ from typing import Any
 
 from linter import documents
 from linter.documents import Pointer, Problem
-from linter.policy import examples, messages, options, when
-from linter.policy.conditions import Condition
+from linter.logic import when
+from linter.logic.conditions import Condition
+from linter.logic.fields import REPLY
+from linter.policy import examples, messages, options
 from linter.policy.model import Origin, Place, Rule, SwitchedOff
 from linter.policy.schema import ONLY_EXTENDED, Checks
 from linter.policy.sound import Sound
 
 _TESTED = ("options", "when")
 """What an overlay changes so that the overlaid rule's examples no longer say what must hold."""
+_NO_WHEN = "a rule on a log says in options.event, and options.unless, what it is about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +136,12 @@ def _finish(context: Context, entry: Mapping[str, Any], at: Pointer, rule: Rule)
     for problem in _faults(context, entry, rule):
         context.problems.append(problem)
     changed: dict[str, Any] = {key: entry[key] for key in ("title", "why") if key in entry}
-    if "when" in entry:
+    scope = context.checks[rule.check].SCOPE
+    if "when" in entry and scope == "log":
+        context.sound.report((*at, "when"), _NO_WHEN, key=True)
+    elif "when" in entry:
         changed["when"] = _condition(context, entry["when"], (*at, "when"))
     if "examples" in entry:
-        scope = context.checks[rule.check].SCOPE
         written = entry["examples"]
         changed["examples"] = examples.read(context.sound, (*at, "examples"), written, scope)
     return replace(rule, **changed)
@@ -144,7 +149,7 @@ def _finish(context: Context, entry: Mapping[str, Any], at: Pointer, rule: Rule)
 
 def _condition(context: Context, written: Mapping[str, Any], at: Pointer) -> Condition:
     return when.parse(
-        written, lambda pointer, message: context.sound.report((*at, *pointer), message)
+        written, REPLY, lambda pointer, message: context.sound.report((*at, *pointer), message)
     )
 
 

@@ -9,8 +9,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from linter.logic import event_log, when
+from linter.logic.fields import EVENT, REPLY
 from linter.model import KINDS
-from linter.policy import when
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -22,6 +23,12 @@ _LANGUAGE = {
     "patternErrorMessage": "is not the code of a language, such as nb",
 }
 _DATE = {"type": "string", "format": "date"}
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOURS = {
+    "type": "string",
+    "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
+    "patternErrorMessage": 'are not hours, such as "09:00-17:00"',
+}
 
 
 class Check(Protocol):
@@ -66,6 +73,7 @@ def policy_schema(checks: Checks) -> dict[str, Any]:
             "facts": _several(_TEXT, "Files of facts, relative to this file."),
             "lexicons": _several(_TEXT, "Own lexicons, relative to this file."),
             "examples": _several(_TEXT, "Files of examples, relative to this file."),
+            "calendars": _calendars(),
             "guidelines": _guidelines(),
             "rules": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/rule"}},
         },
@@ -74,7 +82,12 @@ def policy_schema(checks: Checks) -> dict[str, Any]:
             "required": ["languages", "rules"],
             "properties": {"rules": {"items": _new_rule()}},
         },
-        "$defs": {"rule": _rule(checks), "condition": when.schema(), **_example_definitions()},
+        "$defs": {
+            "rule": _rule(checks),
+            "condition": when.schema(REPLY, "condition"),
+            "event": when.schema(EVENT, "event"),
+            **_example_definitions(),
+        },
     }
 
 
@@ -148,7 +161,7 @@ def _options(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "if": {"properties": {"check": {"const": name}}, "required": ["check"]},
         "then": {
-            "properties": {"options": options},
+            "properties": {"options": {k: v for k, v in options.items() if k != "$defs"}},
             **({"required": ["options"]} if options.get("required") else {}),
         },
     }
@@ -189,8 +202,34 @@ def _guidelines() -> dict[str, Any]:
     }
 
 
+def _calendars() -> dict[str, Any]:
+    """When the team works, for limits in working time."""
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "description": "When the team works, by name: `calendar` of a log rule names one.",
+        "additionalProperties": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["days", "hours", "timezone"],
+            "properties": {
+                "days": _several({"enum": list(DAYS)}, "The working days."),
+                "hours": _one_or_several('Working hours, such as "09:00-17:00".', _HOURS),
+                "timezone": {**_TEXT, "description": "An IANA name, such as Europe/Oslo."},
+                "holidays": _one_or_several(
+                    "Countries, or parts of them, whose public holidays are free: NO, DE-BY."
+                ),
+            },
+        },
+    }
+
+
 def _example_definitions() -> dict[str, Any]:
-    record = {"$ref": "#/$defs/record"}
+    record = {
+        "if": {"required": ["event"]},
+        "then": event_log.RECORD,
+        "else": {"$ref": "#/$defs/record"},
+    }
     case = {
         "if": {"type": "array"},
         "then": {"minItems": 1, "items": record},
@@ -258,12 +297,11 @@ def _several(items: Mapping[str, Any], description: str) -> dict[str, Any]:
     }
 
 
-def _one_or_several(description: str) -> dict[str, Any]:
+def _one_or_several(description: str, item: Mapping[str, Any] = _TEXT) -> dict[str, Any]:
     return {
+        "if": {"type": "array"},
+        "then": {"minItems": 1, "uniqueItems": True, "items": item},
+        "else": item,
         "type": ["string", "array"],
-        "minLength": 1,
-        "minItems": 1,
-        "uniqueItems": True,
-        "items": _TEXT,
         "description": description,
     }

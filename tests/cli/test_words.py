@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from linter.cli import words
-from linter.policy.when import parse
+from linter.logic.fields import REPLY
+from linter.logic.when import parse
 
 
 @pytest.mark.parametrize(
@@ -37,4 +38,4 @@ def test_reads_as_a_clause(written: dict[str, Any], expected: str) -> None:
     def refuse(pointer: object, message: str) -> None:
         raise AssertionError(message)
 
-    assert words.condition(parse(written, refuse)) == expected
+    assert words.condition(parse(written, REPLY, refuse)) == expected

@@ -10,7 +10,7 @@ import pytest
 
 from linter.documents import InvalidFile
 from linter.language.language import Language
-from linter.policy.conditions import Comparison
+from linter.logic.conditions import Comparison
 from linter.policy.load import compile_problems, find, load, load_all
 from linter.policy.messages import fill
 from tests.policy.fakes import CHECKS, load_in, write

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linter.policy.conditions import (
-    FIELDS,
+from linter.logic.conditions import (
     MISSING,
     All,
     AnyOf,
@@ -21,7 +20,8 @@ from linter.policy.conditions import (
     can_hold,
     evaluate,
 )
-from linter.policy.when import parse
+from linter.logic.fields import REPLY
+from linter.logic.when import parse
 
 
 def record(**values: object) -> Callable[[str], object]:
@@ -31,7 +31,7 @@ def record(**values: object) -> Callable[[str], object]:
 
 def written(when: Mapping[str, Any]) -> Condition:
     problems: list[str] = []
-    condition = parse(when, lambda pointer, message: problems.append(message))
+    condition = parse(when, REPLY, lambda pointer, message: problems.append(message))
     assert problems == []
     return condition
 
@@ -119,7 +119,7 @@ def test_tests_know_where_they_are_written() -> None:
 
 _FIELDS = ("comment.kind", "channel", "comment.rating", "tags")
 _VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "comment.kind": st.sampled_from(FIELDS["comment.kind"].values),
+    "comment.kind": st.sampled_from(REPLY["comment.kind"].values),
     "channel": st.sampled_from(["x", "y"]),
     "comment.rating": st.integers(1, 5),
     "tags": st.sampled_from(["a", "b"]),
@@ -190,7 +190,7 @@ def test_a_condition_that_holds_for_some_record_can_hold(
     condition: Condition, values: dict[str, Any], without: set[str]
 ) -> None:
     if evaluate(condition, lookup(values, without)).holds:
-        assert can_hold(condition)
+        assert can_hold(condition, REPLY)
 
 
 # --- conditions that can never hold --------------------------------------------------------------
@@ -200,7 +200,7 @@ NEVER: list[dict[str, Any]] = [
     {"rating": {"ge": 3, "lt": 3}},
     {"rating": {"not": 3, "ge": 3, "le": 3}},
     {"comment.kind": "praise", "not": {"comment.kind": ["praise", "mixed"]}},
-    {"comment.kind": {"not": list(FIELDS["comment.kind"].values)}},
+    {"comment.kind": {"not": list(REPLY["comment.kind"].values)}},
     {"all": [{"channel": "x"}, {"channel": "y"}]},
     {"author": {"exists": False}, "not": {"author": {"not": "A"}}},
     {"tags": "a", "not": {"tags": ["a", "b"]}},
@@ -219,10 +219,10 @@ POSSIBLE: list[dict[str, Any]] = [
 @pytest.mark.parametrize("when", NEVER)
 def test_never(when: dict[str, Any]) -> None:
     problems: list[str] = []
-    parse(when, lambda pointer, message: problems.append(message))
+    parse(when, REPLY, lambda pointer, message: problems.append(message))
     assert problems == ["this condition can never hold"]
 
 
 @pytest.mark.parametrize("when", POSSIBLE)
 def test_possible(when: dict[str, Any]) -> None:
-    assert can_hold(written(when))
+    assert can_hold(written(when), REPLY)

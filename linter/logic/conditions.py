@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, TypeGuard
 
 import re2
 
-from linter.model import KINDS
+from linter.logic.fields import Fields, field_of
 
 Operator = Literal["in", "lt", "le", "gt", "ge", "exists", "matches"]
 
@@ -80,38 +80,6 @@ class Outcome:
         """Completes "cannot tell: …"."""
         verb = "is" if len(self.unknown) == 1 else "are"
         return f"{' and '.join(self.unknown)} {verb} not known"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What a condition may ask of a field. `values`: all that it can be, where that is known."""
-
-    type: Literal["text", "number", "list", "any"]
-    summary: str
-    values: tuple[str, ...] = ()
-
-
-FIELDS: Mapping[str, Field] = {
-    "id": Field("text", "the reply's name in its file"),
-    "path": Field("text", "the reply's file, with forward slashes"),
-    "language": Field("text", "the reply's language, such as nb"),
-    "channel": Field("text", "where the reply is given, such as twitter"),
-    "author": Field("text", "the customer's display name"),
-    "rating": Field("number", "the stars that the customer gave; the same as comment.rating"),
-    "tags": Field("list", "the reply's tags; one of them is enough"),
-    "comment.kind": Field("text", "what kind of comment the customer wrote", KINDS),
-    "comment.text": Field("text", "the customer's comment"),
-    "comment.rating": Field("number", "the stars that the customer gave"),
-    "comment.acts": Field("list", "what the customer's comment does; one act is enough"),
-    "reply.acts": Field("list", "what the reply does; one act is enough"),
-}
-OWN_FIELD = Field("any", "a further field of the record")
-OWN_PREFIX = "fields."
-
-
-def field_of(name: str) -> Field:
-    """What is known of a field. Raises KeyError for one that no record has."""
-    return OWN_FIELD if name.startswith(OWN_PREFIX) else FIELDS[name]
 
 
 def evaluate(condition: Condition, record: Record) -> Outcome:
@@ -234,21 +202,21 @@ _TRIES = 20_000
 _OTHER = "\0something else"
 
 
-def can_hold(condition: Condition) -> bool:
-    """Whether some record can fulfil the condition.
+def can_hold(condition: Condition, fields: Fields) -> bool:
+    """Whether some record with these fields can fulfil the condition.
 
     False is always right. A pattern is taken to match anything or nothing, and a condition with too
     many cases to try is taken to hold.
     """
     named = list(comparisons(condition))
-    fields = sorted({test.field for test in named})
+    asked = sorted({test.field for test in named})
     patterns = sorted({test.value for test in named if test.operator == "matches"})
-    choices = [_candidates(field, named) for field in fields]
+    choices = [_candidates(name, fields, named) for name in asked]
     choices += [(True, False)] * len(patterns)
     if math.prod(map(len, choices)) > _TRIES:
         return True
     return any(
-        _holds(condition, dict(zip([*fields, *patterns], values, strict=True)))
+        _holds(condition, dict(zip([*asked, *patterns], values, strict=True)))
         for values in product(*choices)
     )
 
@@ -262,13 +230,15 @@ def _holds(condition: Condition, values: Mapping[str, object]) -> bool:
     return _fold(condition, judge).holds is True
 
 
-def _candidates(field: str, named: Sequence[Comparison]) -> Sequence[object]:
+def _candidates(name: str, fields: Fields, named: Sequence[Comparison]) -> Sequence[object]:
     """Values that tell all comparisons of a field apart: those named, and others around them."""
-    own = [test for test in named if test.field == field]
+    own = [test for test in named if test.field == name]
     wanted = [value for test in own if test.operator == "in" for value in test.value]
-    kind = field_of(field)
+    kind = field_of(name, fields)
     if kind.values:
         return [MISSING, *kind.values]
+    if kind.type == "flag":
+        return [MISSING, True, False]
     named_values = [*wanted, *_around([*wanted, *(test.value for test in own)])]
     single = [MISSING, _OTHER, *named_values]
     if kind.type not in ("list", "any"):

@@ -12,20 +12,17 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from linter.documents import Pointer
-from linter.policy.conditions import (
-    FIELDS,
-    OWN_FIELD,
-    OWN_PREFIX,
+from linter.logic.conditions import (
     All,
     AnyOf,
     Comparison,
     Condition,
-    Field,
     Not,
     Operator,
     can_hold,
     pattern,
 )
+from linter.logic.fields import OWN_FIELD, OWN_PREFIX, Field, Fields, field_of
 
 NEVER = "this condition can never hold"
 Report = Callable[[Pointer, str], None]
@@ -34,22 +31,22 @@ _TYPES = {
     "text": ["string"],
     "list": ["string"],
     "number": ["number"],
+    "flag": ["boolean"],
     "any": ["string", "number", "boolean"],
 }
 _BOUNDS = ("lt", "le", "gt", "ge")
-_SAME_AS = {"rating": "comment.rating"}
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of a condition, for `#/$defs/condition`."""
-    nested = {"$ref": "#/$defs/condition"}
+def schema(fields: Fields, name: str) -> dict[str, Any]:
+    """The JSON Schema of a condition on these fields, for `#/$defs/NAME`."""
+    nested = {"$ref": f"#/$defs/{name}"}
     several = {"type": "array", "minItems": 1, "items": nested}
     return {
         "type": "object",
         "minProperties": 1,
         "additionalProperties": False,
         "properties": {
-            **{name: _field_schema(field) for name, field in FIELDS.items()},
+            **{name: _field_schema(field) for name, field in fields.items()},
             "all": {**several, "description": "Conditions that must all hold."},
             "any": {**several, "description": "Conditions of which one must hold."},
             "not": {**nested, "description": "A condition that must not hold."},
@@ -59,6 +56,15 @@ def schema() -> dict[str, Any]:
 
 
 def _field_schema(field: Field) -> dict[str, Any]:
+    exists = {"exists": {"type": "boolean"}}
+    if field.type == "time":
+        return {
+            "description": field.summary,
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": False,
+            "properties": exists,
+        }
     types = _TYPES[field.type]
     values: dict[str, Any] = {"enum": list(field.values)} if field.values else {"type": types}
     one_or_several = {
@@ -67,10 +73,10 @@ def _field_schema(field: Field) -> dict[str, Any]:
         "then": {"minItems": 1, "uniqueItems": True, "items": values},
         "else": values,
     }
-    operators: dict[str, Any] = {"not": one_or_several, "exists": {"type": "boolean"}}
+    operators: dict[str, Any] = {"not": one_or_several, **exists}
     if field.type in ("number", "any"):
         operators |= {bound: {"type": "number"} for bound in _BOUNDS}
-    if field.type != "number":
+    if field.type not in ("number", "flag"):
         operators["matches"] = {"type": "string", "minLength": 1}
     return {
         "description": field.summary,
@@ -81,33 +87,35 @@ def _field_schema(field: Field) -> dict[str, Any]:
     }
 
 
-def parse(written: Mapping[str, Any], report: Report) -> Condition:
-    """The condition that a mapping which fits the schema writes down.
+def parse(written: Mapping[str, Any], fields: Fields, report: Report) -> Condition:
+    """The condition on such fields that a mapping which fits the schema writes down.
 
     `report` gets what the schema cannot see, with a pointer into the mapping: patterns that RE2
     refuses, and parts that can never hold.
     """
-    parts = {key: _entry(key, value, (key,), report) for key, value in written.items()}
-    impossible = [key for key, part in parts.items() if not can_hold(part)]
+    parts = {key: _entry(key, value, (key,), fields, report) for key, value in written.items()}
+    impossible = [key for key, part in parts.items() if not can_hold(part, fields)]
     for key in impossible:
         report((key,), NEVER)
     condition = _one(parts.values())
-    if not impossible and not can_hold(condition):
+    if not impossible and not can_hold(condition, fields):
         report((), NEVER)
     return condition
 
 
-def _mapping(written: Mapping[str, Any], at: Pointer, report: Report) -> Condition:
-    return _one(_entry(key, value, (*at, key), report) for key, value in written.items())
+def _mapping(written: Mapping[str, Any], at: Pointer, fields: Fields, report: Report) -> Condition:
+    return _one(_entry(key, value, (*at, key), fields, report) for key, value in written.items())
 
 
-def _entry(key: str, value: Any, at: Pointer, report: Report) -> Condition:
+def _entry(key: str, value: Any, at: Pointer, fields: Fields, report: Report) -> Condition:
     if key == "not":
-        return Not(_mapping(value, at, report))
+        return Not(_mapping(value, at, fields, report))
     if key in ("all", "any"):
         combine = All if key == "all" else AnyOf
-        return combine(tuple(_mapping(part, (*at, i), report) for i, part in enumerate(value)))
-    name = _SAME_AS.get(key, key)
+        return combine(
+            tuple(_mapping(part, (*at, i), fields, report) for i, part in enumerate(value))
+        )
+    name = field_of(key, fields).same_as or key
     if isinstance(value, dict):
         return _one(_operator(name, *item, at, report) for item in value.items())
     return Comparison(name, "in", _values(value), at)
