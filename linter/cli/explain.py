@@ -114,10 +114,10 @@ def option_lines(options: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 def _values(schema: Mapping[str, Any]) -> str:
     """What a schema lets a value be, in a few words."""
+    if "title" in schema:
+        return str(schema["title"])
     if "enum" in schema:
         return " | ".join(map(str, schema["enum"]))
-    if "const" in schema:
-        return str(schema["const"])
     if "then" in schema:
         both = [_values(schema[key]) for key in ("then", "else") if key in schema]
         return " or ".join(dict.fromkeys(filter(None, both)))
@@ -130,6 +130,7 @@ def _values(schema: Mapping[str, Any]) -> str:
 
 
 def _show_rule(entry: Entry) -> None:
+    from linter.checks import CHECKS
     from linter.cli import words
     from linter.reporters.safe import one_line, visible
 
@@ -143,8 +144,9 @@ def _show_rule(entry: Entry) -> None:
         say(f"  ({one_line(guideline.document)})")
     if rule.why:
         say(f"Why: {one_line(rule.why)}")
-    applies = "always" if rule.when is None else f"where {words.condition(rule.when)}"
-    say(f"Applies: {visible(applies)}")
+    if CHECKS[rule.check].SCOPE != "log":
+        applies = "always" if rule.when is None else f"where {words.condition(rule.when)}"
+        say(f"Applies: {visible(applies)}")
     say(f"Check: {rule.check}")
     for line in words.options(rule.options):
         say(f"  {visible(line)}")
@@ -163,6 +165,9 @@ def _show_example(example: Example) -> None:
 
     language = f"[{example.language}] " if example.language else ""
     for record in example.records:
+        if "event" in record:
+            say(f"  {one_line(words.event(record))}")
+            continue
         say(f"  {language}{one_line(str(record['reply']))}")
         known = {key: value for key, value in record.items() if key not in ("reply", "lang")}
         for line in words.options(known):
@@ -193,8 +198,9 @@ def _show_check(data: Mapping[str, Any]) -> None:
         say(click.style(f"{word.capitalize()}:", fg=colour))
         for case in example[word]:
             for record in case if isinstance(case, list) else [case]:
-                for key, value in record.items():
-                    say(f"  {key}: {value}")
+                lines = [words.event(record)] if "event" in record else words.options(record)
+                for line in lines:
+                    say(f"  {line}")
 
 
 _SCOPES = {"reply": "one reply at a time", "library": "all replies together", "log": "a log"}

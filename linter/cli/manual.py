@@ -15,7 +15,7 @@ from linter.cli import words
 from linter.cli.explain import option_lines
 from linter.documents import load as load_file
 from linter.language import lexicon
-from linter.logic.fields import REPLY
+from linter.logic.fields import ACTIONS, EVENT, GROUNDS, REPLY, Fields
 from linter.policy.coverage import coverage
 from linter.policy.load import load
 from linter.policy.model import Example, Policy, Rule
@@ -108,9 +108,22 @@ def _conditions() -> Iterator[str]:
     yield "Where a reply lacks a field that decides, the rule *cannot tell*: that is counted in the"
     yield "summary of a run, by rule and reason."
     yield ""
+    yield from _fields(REPLY)
+    yield "## Conditions on events"
+    yield ""
+    yield "A rule on a log asks this of events, in `options.event` and others. Where an event lacks"
+    yield "a field that decides, the rule cannot tell, and says so."
+    yield ""
+    yield from _fields(EVENT)
+    yield f"Actions: {', '.join(f'`{name}`' for name in ACTIONS)}."
+    yield ""
+    yield f"Usual grounds: {', '.join(f'`{name}`' for name in GROUNDS)}."
+
+
+def _fields(fields: Fields) -> Iterator[str]:
     rows = [
         (f"`{name}`", field.type, _text(field.summary), ", ".join(field.values))
-        for name, field in REPLY.items()
+        for name, field in fields.items()
     ]
     rows.append(("`fields.…`", "any", "a further field of the record", ""))
     yield from _table(("Field", "Type", "Meaning", "Values"), rows)
@@ -261,6 +274,9 @@ def _rule(rule: Rule) -> Iterator[str]:
 def _example(example: Example) -> str:
     parts = []
     for record in example.records:
+        if "event" in record:
+            parts.append(_text(words.event(record)))
+            continue
         comment = record.get("comment")
         said = comment.get("text") if isinstance(comment, Mapping) else comment
         about = [

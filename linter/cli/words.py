@@ -36,6 +36,14 @@ def options(written: Mapping[str, Any]) -> list[str]:
     return [f"{key}: {_flow(value)}" for key, value in written.items()]
 
 
+def event(row: Mapping[str, Any]) -> str:
+    """A row of an event log on one line, what it is first."""
+    head = ("time", "event", "action", "id")
+    what = [str(row[key]) for key in head if key in row and row[key] != "action"]
+    rest = [f"{key}: {_flow(value)}" for key, value in row.items() if key not in head]
+    return " ".join(what) + (f" ({', '.join(rest)})" if rest else "")
+
+
 def _test(test: Comparison, negated: bool) -> str:
     not_ = " not" if negated else ""
     match test.operator:

@@ -31,7 +31,7 @@ EVENT_VALUES = (
 )
 """What every message of a log rule may use: fields of the event that the finding is about."""
 
-CONDITION = {"$ref": "#/$defs/event"}
+CONDITION = {"title": "condition on an event", "$ref": "#/$defs/event"}
 DEFINITIONS = {"event": when.schema(EVENT, "event")}
 EVENT_OPTION = {**CONDITION, "description": "The events that the rule judges."}
 UNLESS = {**CONDITION, "description": "Which of them are excused."}
@@ -40,7 +40,10 @@ CALENDAR = {
     "type": "string",
     "description": "A calendar of the policy: the limit counts its working time only.",
 }
-FIELD = {"enum": sorted(name for name, known in EVENT.items() if known.type == "text")}
+FIELD = {
+    "title": "event's field",
+    "enum": sorted(name for name, known in EVENT.items() if known.type == "text"),
+}
 CORRELATE = {
     **FIELD,
     "default": "conversation",
