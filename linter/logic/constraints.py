@@ -29,9 +29,10 @@ related to itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 
-from linter.logic.conditions import Condition
+from linter.logic.conditions import All, AnyOf, Comparison, Condition, Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,16 @@ class RateBy:
 
 
 Constraint = Absence | Existence | AtMost | Response | Precedence | NotResponse | Burst | RateBy
+
+
+def conditions(constraint: Constraint | Nearby) -> Iterator[Condition]:
+    """All conditions that a constraint asks of events."""
+    for each in fields(constraint):
+        part = getattr(constraint, each.name)
+        if isinstance(part, Nearby):
+            yield from conditions(part)
+        elif isinstance(part, Comparison | All | AnyOf | Not):
+            yield part
 
 
 def key_of(constraint: Constraint) -> str | None:

@@ -87,19 +87,21 @@ def _field_schema(field: Field) -> dict[str, Any]:
     }
 
 
-def parse(written: Mapping[str, Any], fields: Fields, report: Report) -> Condition:
+def parse(
+    written: Mapping[str, Any], fields: Fields, report: Report, at: Pointer = ()
+) -> Condition:
     """The condition on such fields that a mapping which fits the schema writes down.
 
-    `report` gets what the schema cannot see, with a pointer into the mapping: patterns that RE2
-    refuses, and parts that can never hold.
+    `report` gets what the schema cannot see: patterns that RE2 refuses, and parts that can never
+    hold. Its pointers, and those of comparisons, begin with `at`, where the mapping stands.
     """
-    parts = {key: _entry(key, value, (key,), fields, report) for key, value in written.items()}
+    parts = {key: _entry(key, value, (*at, key), fields, report) for key, value in written.items()}
     impossible = [key for key, part in parts.items() if not can_hold(part, fields)]
     for key in impossible:
-        report((key,), NEVER)
+        report((*at, key), NEVER)
     condition = _one(parts.values())
     if not impossible and not can_hold(condition, fields):
-        report((), NEVER)
+        report(at, NEVER)
     return condition
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from linter.checks.errors import OptionError, unknown
 from linter.documents import Pointer, Problem
 from linter.logic.conditions import comparisons
+from linter.logic.constraints import conditions
 from linter.policy.model import Policy, Rule
 from linter.policy.schema import Checks
 
+_ACTS = ("acts", "target.acts")
 _PAIRS = (("min", "max"), ("at-least", "at-most"))
 
 
@@ -49,7 +52,8 @@ def compile_problems(policy: Policy, languages: Iterable[Any], checks: Checks) -
     found: set[Problem] = set()
     for rule in policy.rules:
         if checks[rule.check].SCOPE == "log":
-            found.update(_compiled(rule, policy.calendars, checks))
+            faults = list(_compiled(rule, policy.calendars, checks))
+            found.update(faults or _log_acts(rule, policy, languages, checks))
         else:
             for language in languages:
                 found.update(_compiled(rule, language, checks))
@@ -63,6 +67,23 @@ def _compiled(rule: Rule, needs: Any, checks: Checks) -> Iterator[Problem]:
         checks[rule.check].compile(rule.options, needs)
     except OptionError as error:
         yield rule.origin.place(("options", *error.pointer)).problem(error.message)
+
+
+def _log_acts(
+    rule: Rule, policy: Policy, languages: Iterable[Any], checks: Checks
+) -> Iterator[Problem]:
+    """Acts in a log rule's conditions that no language of the policy knows."""
+    constraint = checks[rule.check].compile(rule.options, policy.calendars)
+    tests = chain.from_iterable(map(comparisons, conditions(constraint)))
+    asked = [test for test in tests if test.field in _ACTS and test.operator == "in"]
+    if not asked:
+        return
+    known = {act for each in languages for act in (*each.act_names, *_comment_acts(each))}
+    for test in asked:
+        for index, name in enumerate(test.value):
+            if name not in known:
+                error = unknown((), "act", name, known)
+                yield rule.origin.place(("options", *test.at, index)).problem(error.message)
 
 
 def _acts(rule: Rule, language: Any) -> Iterator[Problem]:

@@ -80,9 +80,9 @@ def condition(options: Options, *pointer: str) -> Condition | None:
         written = written[step]
 
     def refuse(at: tuple[str | int, ...], message: str) -> None:
-        raise OptionError((*pointer, *at), message)
+        raise OptionError(at, message)
 
-    return when.parse(written, EVENT, refuse)
+    return when.parse(written, EVENT, refuse, pointer)
 
 
 def needed(options: Options, *pointer: str) -> Condition:
