@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -17,7 +18,7 @@ from itertools import pairwise
 from linter.checks.common import LibraryMatcher, Options
 from linter.language import lexicon
 from linter.language.language import Language
-from linter.language.normalise import MARKS, PARAGRAPH, WORD, Normalised, normalise
+from linter.language.normalise import MARKS, PARAGRAPH, WORD, normalise
 from linter.model import Match, Reply
 
 NAME = "repeated-text"
@@ -70,36 +71,62 @@ _SALUTATION_WORDS = 5
 _SIGNED_WITHIN = 3
 
 
-def compile(options: Options, language: Language | None) -> LibraryMatcher:
-    fewest = int(options.get("replies", 3))
-    share = float(options.get("share", 1)) / 100
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that may be a formula: what stands for it, and where it is in the reply's text."""
+
+    key: bytes
+    start: int
+    end: int
+
+
+def sentences(options: Options) -> Callable[[Reply], Iterator[Sentence]]:
+    """What gives a reply's sentences, for whoever counts them over more replies than one process
+    sees. Some may occur several times."""
     fewest_words = int(options.get("min_words", 6))
     allowed = frozenset(
         _key(_words(normalise(item, "plain").text)) for item in options.get("allow", ())
     )
 
-    def sentences(reply: Reply) -> Iterator[tuple[bytes, int, int, Normalised]]:
-        read = normalise(reply.text, reply.markup)
-        for start, end in _sentences(read.text):
-            words = _words(read.text[start:end])
-            if len(words) < fewest_words or _informs(read.text[start:end]):
+    def read(reply: Reply) -> Iterator[Sentence]:
+        found = normalise(reply.text, reply.markup)
+        for start, end in _sentences(found.text):
+            words = _words(found.text[start:end])
+            if len(words) < fewest_words or _informs(found.text[start:end]):
                 continue
             if (key := _key(words)) not in allowed:
-                yield key, start, end, read
+                yield Sentence(key, *found.map.span(start, end))
+
+    return read
+
+
+def least(options: Options, size: int) -> float:
+    """Under how many replies, of so many, a sentence is a formula."""
+    return max(int(options.get("replies", 3)), float(options.get("share", 1)) / 100 * size)
+
+
+def at(text: str, start: int, end: int, count: int) -> Match:
+    """The match for a sentence of a reply's text that stands under `count` replies."""
+    shown = " ".join(text[start:end].split())
+    return Match(start, end, {"text": shown, "count": str(count)})
+
+
+def compile(options: Options, language: Language | None) -> LibraryMatcher:
+    read = sentences(options)
 
     def match(replies: Sequence[Reply]) -> Iterator[tuple[Reply, Match]]:
         counts: Counter[bytes] = Counter()
         size = 0
         for reply in replies:
             size += 1
-            counts.update({key for key, *_ in sentences(reply)})
-        least = max(fewest, share * size)
+            counts.update({sentence.key for sentence in read(reply)})
+        fewest = least(options, size)
         seen: set[bytes] = set()
         for reply in replies:
-            for key, start, end, read in sentences(reply):
-                if counts[key] >= least and key not in seen:
-                    seen.add(key)
-                    yield reply, _at(reply, read.map.span(start, end), counts[key])
+            for each in read(reply):
+                if counts[each.key] >= fewest and each.key not in seen:
+                    seen.add(each.key)
+                    yield reply, at(reply.text, each.start, each.end, counts[each.key])
 
     return match
 
@@ -107,11 +134,6 @@ def compile(options: Options, language: Language | None) -> LibraryMatcher:
 def _informs(sentence: str) -> bool:
     """Whether a sentence gives a number, an address or a variable: information, not a formula."""
     return any(character.isdigit() or character in MARKS for character in sentence)
-
-
-def _at(reply: Reply, span: tuple[int, int], count: int) -> Match:
-    text = " ".join(reply.text[span[0] : span[1]].split())
-    return Match(*span, {"text": text, "count": str(count)})
 
 
 def _key(words: list[str]) -> bytes:
