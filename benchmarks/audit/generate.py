@@ -199,7 +199,9 @@ def _block(rng: np.random.Generator, low: int, high: int, size: Size) -> Rows:
     add(warned, _ACTION, decided, moderator, _MODERATOR, action=5, target=-2)
     add(banned, _ACTION, after(decided, 30.0), moderator, _MODERATOR, action=6, target=-2)
     add(bad & (rng.random(n) < 0.05), _ACTION, decided, moderator, _MODERATOR, action=8, target=1)
-    add(rng.random(n) < 0.02, _ACTION, after(time, 10.0), moderator, _MODERATOR, action=4, target=1)
+    closed, locked = after(time, 10.0), rng.random(n) < 0.02
+    add(locked, _ACTION, closed, moderator, _MODERATOR, action=4, target=1)
+    add(locked & (rng.random(n) < 0.2), _REPLY, after(closed, 10.0), agent, _TEAM, target=1)
     add(rng.random(n) < 0.55, _RESOLUTION, after(time, 12.0), agent, _TEAM, target=1)
     # What belongs to no conversation: a release or an announcement a stretch.
     first = np.diff((begin - _BEGIN) // stretch, prepend=-1) > 0
