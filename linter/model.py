@@ -118,12 +118,33 @@ Verdict = Iterable[Match] | CannotTell
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What a finding in a log is about; its id is the finding's `reply`.
+
+    `time` is in UTC, as exact as the log knows it. `other` is the id of the event that it is
+    related to. `inferred`: the rule hangs on a kind of comment that was read from the text.
+    `start` and `end` are the stretch of the event's own text that a rule on replies found, `offset`
+    is where the finding's `line_text` begins in that text.
+    """
+
+    time: str
+    conversation: str | None = None
+    actor: str | None = None
+    other: str | None = None
+    inferred: bool = False
+    start: int | None = None
+    end: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A rule, a place and a message.
 
     `text` is the offending stretch as it stands in the reply ("" where something is absent).
     `fingerprint` survives edits elsewhere in the file: it is made from the rule, the reply's id and
-    the normalised text, never from the line.
+    the normalised text, never from the line. In a log, `path` and `region` are the file and the row
+    of the `event`, and `redacted` is the message without words of customers.
     """
 
     rule: str
@@ -139,6 +160,8 @@ class Finding:
     absent: bool = False
     guideline: tuple[str, ...] = ()
     replacement: str | None = None
+    event: Event | None = None
+    redacted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +169,13 @@ class NotChecked:
     """How many replies were not checked, or could not be judged by one rule, for one reason.
 
     `kind` is "unreadable" (no reply could be made of a file or record), "language" (no resources
-    for the reply's language; `rule` is None) or "cannot tell" (one rule lacked something).
+    for the reply's language; `rule` is None) or "cannot tell" (one rule lacked something). In a
+    log it is about events, and can be "pending" (a limit of time had not run out when the log
+    ended) or "not in force" (no version of a policy was, at the event's time; `rule` is None) too.
     `where` names the first few places, "path:line" or "path", for a reader to look at.
     """
 
-    kind: Literal["unreadable", "language", "cannot tell"]
+    kind: Literal["unreadable", "language", "cannot tell", "pending", "not in force"]
     reason: str
     count: int
     rule: str | None = None
@@ -158,8 +183,24 @@ class NotChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class LogSummary:
+    """What a log holds. Of its `rows`, `rejected` could not be read, and those `ignored`, by what
+    they are, say nothing of a decision or an answer. `passes` counts the verdicts by rule id;
+    `vacuous` are the rules that had nothing to judge; `notes` are remarks on what was read."""
+
+    rows: int
+    events: int
+    rejected: int
+    ignored: Mapping[str, int]
+    passes: Mapping[str, int]
+    vacuous: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """What was and what was not checked. `findings` counts by level, `by_rule` by rule id."""
+    """What was and what was not checked. `findings` counts by level, `by_rule` by rule id. Of a
+    log, `replies` and `checked` are only what the rules on replies were applied to."""
 
     files: int
     replies: int
@@ -169,3 +210,4 @@ class Summary:
     not_checked: tuple[NotChecked, ...]
     languages: Mapping[str, int]
     rules: int
+    log: LogSummary | None = None

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import TextIO
 
-from linter.model import Finding, NotChecked
+from linter.model import Event, Finding, NotChecked
 from linter.reporters import redaction, safe
 from linter.reporters.run import Run
 
@@ -18,9 +18,13 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_LOG_COLUMNS = ("time", "conversation", "actor", "other", "inferred", "start", "end")
+
+
 def write(run: Run, findings: Iterator[Finding], out: TextIO) -> None:
     """`kind` is "finding" or why something was not checked; every cell is safe to open."""
-    table = csv.DictWriter(out, _COLUMNS, restval="", lineterminator="\n")
+    columns = _COLUMNS + (_LOG_COLUMNS if run.command == "audit" else ())
+    table = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     table.writeheader()
     for finding in redaction.shown(run, findings):
         table.writerow(_row(finding))
@@ -50,6 +54,19 @@ def _row(finding: Finding) -> dict[str, object]:
         "level": finding.level,
         "count": 1,
         **{name: safe.cell(text) for name, text in words.items()},
+        **({} if finding.event is None else _event(finding.event)),
+    }
+
+
+def _event(event: Event) -> dict[str, object]:
+    return {
+        "time": event.time,
+        "conversation": safe.cell(event.conversation or ""),
+        "actor": safe.cell(event.actor or ""),
+        "other": safe.cell(event.other or ""),
+        "inferred": "true" if event.inferred else "false",
+        "start": event.start,
+        "end": event.end,
     }
 
 

@@ -2,9 +2,10 @@
 
 A redacted message is the rule's own text with the names of its values where the values stood; it is
 not the filled message with parts blotted out, which would miss what the reply itself does not say
-(a customer's name). Paths, ids, places and fingerprints stay: without them a finding is no use.
-Why a record could not be read may name what stands in it, always in double quotes or as the keys
-that were found; that is left out as well.
+(a customer's name). A finding in a log says itself what its message is without their words, since
+who decided what on which ground is no text of theirs. Paths, ids, places and fingerprints stay:
+without them a finding is no use. Why a record could not be read may name what stands in it, always
+in double quotes or as the keys that were found; that is left out as well.
 """
 
 from __future__ import annotations
@@ -44,14 +45,20 @@ def _reason(entry: NotChecked) -> NotChecked:
 
 
 def _redacted(run: Run, finding: Finding) -> Finding:
-    rule = run.rules.get(finding.rule)
     return replace(
         finding,
-        message=_PLACEHOLDER.sub(r"[\1]", rule.message) if rule else _mask(finding.message),
+        message=_message(run, finding),
         text=_mask(finding.text),
         line_text="",
         replacement=None if finding.replacement is None else _mask(finding.replacement),
     )
+
+
+def _message(run: Run, finding: Finding) -> str:
+    if finding.redacted is not None:
+        return finding.redacted
+    rule = run.rules.get(finding.rule)
+    return _PLACEHOLDER.sub(r"[\1]", rule.message) if rule else _mask(finding.message)
 
 
 def _mask(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TextIO
+from typing import TextIO, cast
 from urllib.parse import quote
 
 from linter.model import Finding, Level, NotChecked, Region, Summary
-from linter.reporters import redaction, safe, wording
+from linter.reporters import redaction, safe, values, wording
 from linter.reporters.run import RuleInfo, Run
 
 NAME = "sarif"
@@ -15,7 +15,13 @@ NAME = "sarif"
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
 # An unreadable record means that the run did not do its work; the others are known limits.
-_NOTICES: dict[str, Level] = {"unreadable": "error", "language": "warning", "cannot tell": "note"}
+_NOTICES: dict[str, Level] = {
+    "unreadable": "error",
+    "language": "warning",
+    "not in force": "warning",
+    "cannot tell": "note",
+    "pending": "note",
+}
 # A replacement with one of these could end a quoted value of YAML, JSON or CSV or begin another.
 _SYNTAX = frozenset("\"'\\:#,\n\r\t")
 _PLAIN_FILES = (".md", ".markdown", ".txt")
@@ -94,7 +100,7 @@ def _result(run: Run, index: dict[str, int], finding: Finding) -> Json:
             {
                 "physicalLocation": {
                     "artifactLocation": _artifact(finding.path),
-                    "region": _region(finding.region, "" if run.redact else finding.text),
+                    "region": _place_of(run, finding),
                 },
                 "logicalLocations": [{"name": safe.visible(finding.reply), "kind": "resource"}],
             }
@@ -106,11 +112,22 @@ def _result(run: Run, index: dict[str, int], finding: Finding) -> Json:
             "absent": finding.absent,
         },
     }
+    if finding.event is not None:
+        known = values.finding(finding)["event"]
+        result["properties"] = {**cast(Json, result["properties"]), "event": known}
     if finding.rule in index:
         result["ruleIndex"] = index[finding.rule]
     if finding.replacement is not None and not run.redact and _is_fixable(finding):
         result["fixes"] = [_fix(finding, finding.replacement)]
     return result
+
+
+def _place_of(run: Run, finding: Finding) -> Json:
+    """A stretch of a file, or a row of a log: what was found there is no stretch of the file."""
+    text = "" if run.redact else finding.text
+    if finding.event is None:
+        return _region(finding.region, text)
+    return {"startLine": finding.region.start.line}
 
 
 def _region(region: Region, text: str) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from linter.model import Finding, Level, Summary
+from linter.model import Event, Finding, Level, Summary
 from linter.reporters import redaction, safe, snippet, wording
 from linter.reporters.run import Run
 
@@ -36,24 +36,42 @@ def _print(lines: Iterator[str], out: TextIO) -> None:
 
 def _finding(run: Run, finding: Finding, paint: Paint) -> Iterator[str]:
     start = finding.region.start
-    place = paint(_BOLD, f"{safe.visible(finding.path)}:{start.line}:{start.column}:")
+    column = "" if finding.event else f"{start.column}:"
+    place = paint(_BOLD, f"{safe.visible(finding.path)}:{start.line}:{column}")
     level = paint(_LEVEL_COLOURS[finding.level], finding.level)
     message = safe.one_line(finding.message)
     yield f"{place} {level} {safe.visible(finding.rule)} {message}{wording.suggestion(finding)}"
-    if run.quiet < 2 and not run.redact:
+    if run.quiet < 2 and not run.redact and (finding.line_text or not finding.event):
         yield from _source(finding, paint)
+    if run.verbose and finding.event:
+        yield f"  {_event(finding.reply, finding.event)}"
     if run.verbose:
         yield from _guidelines(run, finding)
 
 
+def _event(name: str, event: Event) -> str:
+    """What the finding is about, so that it can be found in the platform."""
+    known = {"conversation": event.conversation, "by": event.actor, "see": event.other}
+    parts = [f"{label} {value}" for label, value in known.items() if value is not None]
+    return safe.one_line(", ".join([f"event {name}", event.time, *parts]))
+
+
 def _source(finding: Finding, paint: Paint) -> Iterator[str]:
-    start, end = finding.region.start, finding.region.end
     line = finding.line_text
-    stop = end.column - 1 if end.line == start.line else len(line)
-    shown, underline = snippet.marked(line, start.column - 1, stop)
-    number = str(start.line)
+    shown, underline = snippet.marked(line, *_stretch(finding))
+    number = str(finding.region.start.line)
     yield f"  {number} | {shown}"
     yield f"  {' ' * len(number)} | {_underlined(underline, finding.level, paint)}"
+
+
+def _stretch(finding: Finding) -> tuple[int, int]:
+    """What is found of the line that is shown."""
+    event = finding.event
+    if event is not None and event.start is not None and event.end is not None:
+        return event.start - event.offset, event.end - event.offset
+    start, end = finding.region.start, finding.region.end
+    stop = end.column - 1 if end.line == start.line else len(finding.line_text)
+    return start.column - 1, stop
 
 
 def _underlined(underline: str, level: Level, paint: Paint) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linter.model import LEVELS, Finding, NotChecked, Position, Summary
+from linter.model import LEVELS, Event, Finding, LogSummary, NotChecked, Position, Summary
 from linter.reporters import wording
 from linter.reporters.run import Run
 
@@ -59,6 +59,20 @@ def finding(found: Finding) -> dict[str, object]:
         "replacement": found.replacement,
         "guideline": list(found.guideline),
         "fingerprint": found.fingerprint,
+        **({} if found.event is None else {"event": _event(found.reply, found.event)}),
+    }
+
+
+def _event(name: str, event: Event) -> dict[str, object]:
+    return {
+        "id": name,
+        "conversation": event.conversation,
+        "time": event.time,
+        "actor": event.actor,
+        "other": event.other,
+        "inferred": event.inferred,
+        "start": event.start,
+        "end": event.end,
     }
 
 
@@ -71,7 +85,7 @@ def summary(result: Summary) -> dict[str, object]:
     levels = {str(level): result.findings.get(level, 0) for level in reversed(LEVELS)}
     return {
         "clean": not wording.total(result),
-        "complete": not result.not_checked,
+        "complete": all(entry.kind == "pending" for entry in result.not_checked),
         "files": result.files,
         "replies": result.replies,
         "checked": result.checked,
@@ -80,6 +94,19 @@ def summary(result: Summary) -> dict[str, object]:
         "findings": {"total": wording.total(result), **levels},
         "by_rule": dict(sorted(result.by_rule.items())),
         "not_checked": [_not_checked(entry) for entry in result.not_checked],
+        **({} if result.log is None else {"log": _log(result.log)}),
+    }
+
+
+def _log(log: LogSummary) -> dict[str, object]:
+    return {
+        "rows": log.rows,
+        "events": log.events,
+        "rejected": log.rejected,
+        "ignored": dict(sorted(log.ignored.items())),
+        "passes": dict(sorted(log.passes.items())),
+        "vacuous": list(log.vacuous),
+        "notes": list(log.notes),
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from linter.model import LEVELS, Finding, NotChecked, Summary
+from collections.abc import Iterator
+
+from linter.model import LEVELS, Finding, LogSummary, NotChecked, Summary
 from linter.reporters import safe
 
 
@@ -25,6 +27,8 @@ def total(summary: Summary) -> int:
 
 def headline(summary: Summary) -> str:
     """What was found and what was checked, in one line."""
+    if summary.log is not None:
+        return f"{_findings(summary)}. {_log(summary, summary.log)}"
     replies = number(summary.replies, "reply", "replies")
     place = f"in {number(summary.files, 'file')}{_languages(summary)}"
     rules = f"with {number(summary.rules, 'rule')}"
@@ -37,6 +41,18 @@ def headline(summary: Summary) -> str:
     else:
         return f"No findings: all {replies} {place} were checked {rules}."
     return f"{_findings(summary)}. {done}"
+
+
+def _log(summary: Summary, log: LogSummary) -> str:
+    events = number(log.events, "event")
+    done = f"Judged {events} of {number(log.rows, 'row')} in {number(summary.files, 'file')}"
+    done += f" with {number(summary.rules, 'rule')}"
+    if log.vacuous:
+        done += f", {len(log.vacuous)} of which had nothing to judge"
+    if summary.replies:
+        read = "" if summary.checked == summary.replies else f"{summary.checked} of "
+        done += f"; read {read}{number(summary.replies, 'reply', 'replies')}{_languages(summary)}"
+    return f"{done}."
 
 
 def _findings(summary: Summary) -> str:
@@ -54,11 +70,37 @@ def _languages(summary: Summary) -> str:
 
 
 def not_checked(summary: Summary) -> list[str]:
-    """A line for each reason; rules that cannot tell for the same reason share one."""
+    """A line for each reason; rules that cannot tell for the same reason share one. Of a log, lines
+    on what it holds beside follow."""
+    is_log = summary.log is not None
     groups: dict[tuple[object, ...], list[NotChecked]] = {}
     for entry in summary.not_checked:
         groups.setdefault((entry.kind, entry.reason, entry.count, entry.where), []).append(entry)
-    return [safe.one_line(_reason(entries)) for entries in groups.values()]
+    lines = [(_in_log if is_log else _reason)(entries) for entries in groups.values()]
+    return [safe.one_line(line) for line in (*lines, *_beside(summary.log))]
+
+
+def _beside(log: LogSummary | None) -> Iterator[str]:
+    if log is None:
+        return
+    if log.ignored:
+        listed = ", ".join(f"{count} {name}" for name, count in sorted(log.ignored.items()))
+        yield f"{number(sum(log.ignored.values()), 'row')} ignored by the source: {listed}"
+    yield from log.notes
+
+
+def _in_log(entries: list[NotChecked]) -> str:
+    entry = entries[0]
+    rules = ", ".join(dict.fromkeys(each.rule for each in entries if each.rule))
+    if entry.kind == "unreadable":
+        subject = f"{number(entry.count, 'row')} rejected"
+    elif entry.kind == "cannot tell":
+        subject = f"{number(entry.count, 'event')}, {rules or 'a rule'} cannot tell"
+    elif entry.kind == "pending":
+        subject = f"{number(entry.count, 'event')}, {rules or 'a rule'} pending"
+    else:
+        subject = number(entry.count, "event")
+    return f"{subject}: {entry.reason}{_where(entry)}"
 
 
 def _reason(entries: list[NotChecked]) -> str:
