@@ -1,0 +1,78 @@
+"""The clocks of a plan as tables, and the columns by which an event reads them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from linter.log.judge import tables
+from linter.log.judge.plan import Plan, microseconds
+from linter.logic.constraints import Calendar, Limit
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_NOTHING = (0, 0)
+
+
+def create(con: DuckDBPyConnection, plan: Plan) -> None:
+    """Makes a table of each clock: a row a day in UTC, with its spans of working time."""
+    for clock in plan.clocks:
+        before = [worked for worked, _ in clock.days]
+        spans = list(zip_longest(*(spans for _, spans in clock.days), fillvalue=_NOTHING))
+        days = [clock.first + timedelta(days=number) for number in range(len(before))]
+        columns = {"day": ("DATE", days), "before": ("BIGINT", before)}
+        for index, each in enumerate(spans):
+            columns[f"s{index}"] = ("BIGINT", [start for start, _ in each])
+            columns[f"e{index}"] = ("BIGINT", [end for _, end in each])
+        listed = ", ".join(f"unnest(?::{kind}[]) as {name}" for name, (kind, _) in columns.items())
+        con.execute(
+            f"create or replace temp table {_table(plan, clock.calendar)} as select {listed}",
+            [values for _, values in columns.values()],
+        )
+
+
+def drop(con: DuckDBPyConnection, plan: Plan) -> None:
+    """Drops these tables."""
+    for clock in plan.clocks:
+        con.execute(f"drop table if exists {_table(plan, clock.calendar)}")
+
+
+def worked(plan: Plan, limit: Limit | None) -> tuple[str, str, str]:
+    """SQL for what the clock of a limit says at an event's first and at its last instant, and the
+    joins to `events` that this needs."""
+    if limit is None or limit.calendar is None:
+        return tables.TIME, tables.TIME_END, ""
+    table, clock = _table(plan, limit.calendar), plan.clock(limit.calendar)
+    joins = (
+        f' left join {table} first on first.day = cast("time" as date)'
+        f' left join {table} last on last.day = cast("time.end" as date)'
+    )
+    count = max((len(spans) for _, spans in clock.days), default=0)
+    return _at("first", tables.TIME, count), _at("last", tables.TIME_END, count), joins
+
+
+def not_run_out(plan: Plan, limit: Limit | None, worked_from: str) -> str:
+    """Whether a limit that runs from a reading of the clock ends behind the log's end."""
+    if limit is None:
+        return "false"
+    if plan.log_end is None:
+        raise LookupError("the plan is not prepared")
+    # Just behind the end: at the end itself, a limit that ends there has run out.
+    behind = microseconds(plan.log_end) + 1
+    reading = behind if limit.calendar is None else plan.clock(limit.calendar).at(behind)
+    return f"({reading} - {worked_from} <= {limit.length})"
+
+
+def _at(table: str, instant: str, count: int) -> str:
+    spans = (
+        f"greatest(0, least({instant}, {table}.e{index}) - {table}.s{index})"
+        for index in range(count)
+    )
+    return " + ".join((f"{table}.before", *spans))
+
+
+def _table(plan: Plan, calendar: Calendar) -> str:
+    number = [clock.calendar for clock in plan.clocks].index(calendar)
+    return f"judge_clock{number}"

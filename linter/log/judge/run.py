@@ -1,0 +1,45 @@
+"""Judges a whole log in one connection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from linter.log.judge import absence, clocks, relation, tables, values
+from linter.log.judge.plan import Plan
+from linter.logic.constraints import Absence, NotResponse, Precedence, Response
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+def judge(con: DuckDBPyConnection, plan: Plan) -> None:
+    """Reads the relation `events` and makes the tables `verdicts` and `tallies`.
+
+    `verdicts` has a row for each violation: task, verdict, event, other, conversation, time, actor,
+    file, row, values (what a message may use, as a JSON object of text) and reason. `tallies` has
+    one for each task, verdict and reason: how many, and the places ("file:row") of the first three
+    (none for a pass).
+    """
+    plan = prepared(con, plan)
+    clocks.create(con, plan)
+    tables.create(con)
+    numbered = dict(enumerate(plan.tasks))
+    absences = {n: task for n, task in numbered.items() if isinstance(task.constraint, Absence)}
+    if absences:
+        absence.judge(con, absences)
+    for number, task in numbered.items():
+        match task.constraint:
+            case Response() | Precedence() | NotResponse():
+                relation.judge(con, plan, number, task)
+    values.write_verdicts(con, plan)
+    values.write_tallies(con, plan)
+    tables.drop(con)
+    clocks.drop(con, plan)
+
+
+def prepared(con: DuckDBPyConnection, plan: Plan) -> Plan:
+    """The plan for the log in `events` (`Plan.prepared`)."""
+    found = con.execute('select min("time"), max("time.end") from events').fetchone()
+    if found is None or found[0] is None:
+        return plan
+    return plan.prepared(*found)
