@@ -117,7 +117,7 @@ def _by_words(found: _Evidence) -> str:
 def _critical(found: _Evidence) -> str:
     if found.praise >= found.negative:
         return "mixed"
-    if found.problem or found.request or found.words > _OUTBURST:
+    if found.is_told or found.words > _OUTBURST:
         return "complaint"
     return "emotional"
 

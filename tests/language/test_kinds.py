@@ -37,6 +37,7 @@ def kind(text: str | None, rating: float | None = None, code: str = "en") -> str
         ("bohot accha", 5, "praise", "another language, high rating"),
         ("Is the site down?", None, "question", "a problem that is only asked about"),
         ("The site is down. Is anybody there?", None, "complaint", "a problem that is claimed"),
+        ("Why has my order still not arrived?!", None, "complaint", "an angry question names it"),
         ("When do you open on Sundays?", None, "question", "asks"),
         ("Great food, but we waited two hours for the bill", 3, "mixed", "praise and a problem"),
         ("Nice app, but it drains my battery", 4, "mixed", "a high rating with a problem"),
