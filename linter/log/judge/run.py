@@ -20,6 +20,13 @@ def judge(con: DuckDBPyConnection, plan: Plan) -> None:
     one for each task, verdict and reason: how many, and the places ("file:row") of the first three
     (none for a pass).
     """
+    judge_part(con, plan)
+    values.merge_tallies(con, plan)
+
+
+def judge_part(con: DuckDBPyConnection, plan: Plan) -> None:
+    """Reads the relation `events`, which may be a part of a log, and makes the tables `verdicts`
+    and `tally_parts`; `values.merge_tallies` makes `tallies` of them."""
     plan = prepared(con, plan)
     clocks.create(con, plan)
     tables.create(con)
@@ -32,7 +39,7 @@ def judge(con: DuckDBPyConnection, plan: Plan) -> None:
             case Response() | Precedence() | NotResponse():
                 relation.judge(con, plan, number, task)
     values.write_verdicts(con, plan)
-    values.write_tallies(con, plan)
+    values.write_tally_parts(con, plan)
     tables.drop(con)
     clocks.drop(con, plan)
 

@@ -38,31 +38,56 @@ def write_verdicts(con: DuckDBPyConnection, plan: Plan) -> None:
     )
 
 
-def write_tallies(con: DuckDBPyConnection, plan: Plan) -> None:
-    """Makes `tallies` of what was counted."""
-    con.execute(f"create or replace table tallies ({TALLY_COLUMNS})")
+PART_COLUMNS = """
+    task VARCHAR, verdict VARCHAR, reason VARCHAR, count BIGINT,
+    firsts STRUCT(t BIGINT, id VARCHAR, place VARCHAR)[]
+"""
+
+
+def write_tally_parts(con: DuckDBPyConnection, plan: Plan) -> None:
+    """Makes `tally_parts` of what was counted: `tallies` in a form that `merge_tallies` can put
+    together from several parts of a log."""
+    con.execute(f"create or replace table tally_parts ({PART_COLUMNS})")
     if not plan.tasks:
         return
     names = _cases(plan, lambda task: conditions.text(task.id))
     verdicts = ", ".join(f"'{verdict}'" for verdict in tables.VERDICTS)
     con.execute(
-        f"""insert into tallies
+        f"""insert into tally_parts
         with merged as (
             select task, verdict, reason, sum("count")::bigint as n,
                 list_slice(list_sort(flatten(list(firsts))), 1, {tables.PLACES}) as firsts
             from judge_counted group by task, verdict, reason),
         places as (
             select f.task, f.verdict, f.reason,
-                list(e.file || ':' || e."row" order by e."time", e.id) as places
+                list({{'t': epoch_us(e."time"), 'id': e.id, 'place': e.file || ':' || e."row"}})
+                    as firsts
             from (select task, verdict, reason, unnest(firsts) as first from merged) f
             join events e on e.id = f.first.id
             group by f.task, f.verdict, f.reason)
-        select {names}, [{verdicts}][f.verdict + 1], f.reason, f.n, coalesce(p.places, [])
+        select {names}, [{verdicts}][f.verdict + 1], f.reason, f.n, coalesce(p.firsts, [])
         from merged f left join places p
             on p.task = f.task and p.verdict = f.verdict
-            and p.reason is not distinct from f.reason
-        order by f.task, f.verdict, f.reason"""
+            and p.reason is not distinct from f.reason"""
     )
+
+
+def merge_tallies(con: DuckDBPyConnection, plan: Plan) -> None:
+    """Makes `tallies` of all `tally_parts`, in the order of the plan's tasks."""
+    tasks = ", ".join(conditions.text(task.id) for task in plan.tasks)
+    verdicts = ", ".join(f"'{verdict}'" for verdict in tables.VERDICTS)
+    con.execute(f"create or replace table tallies ({TALLY_COLUMNS})")
+    con.execute(
+        f"""insert into tallies
+        select task, verdict, reason, n,
+            [first.place for first in list_slice(list_sort(firsts), 1, {tables.PLACES})]
+        from (
+            select task, verdict, reason, sum(count)::bigint as n, flatten(list(firsts)) as firsts
+            from tally_parts group by task, verdict, reason)
+        order by list_position([{tasks}]::varchar[], task), list_position([{verdicts}], verdict),
+            reason"""
+    )
+    con.execute("drop table tally_parts")
 
 
 def _cases(plan: Plan, of: Callable[[Task], str]) -> str:
