@@ -1,0 +1,111 @@
+"""A source: how the rows of a native export become events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Form = Literal["iso", "seconds", "milliseconds", "snowflake"]
+"""How a time is written: ISO 8601, seconds or milliseconds since 1970, Discord's snowflake."""
+Otherwise = Literal["reject", "keep", "absent"]
+Constant = str | float | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Where a field of an event comes from: a constant, or a part of the row that is changed.
+
+    `paths`: the first of them that is given; `all_of`: given only if all of these are, joined by
+    `template`. The text is then taken apart by `extract` (RE2; its first group), dropped if it is
+    one of `absent`, translated by `values` and put into `template` at `{}`.
+    `digest` makes a name of the parts' contents; `given` says whether one of the parts is there.
+    """
+
+    constant: Constant | None = None
+    paths: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    extract: str | None = None
+    absent: tuple[str, ...] = ()
+    values: Mapping[str, Constant] | None = None
+    otherwise: Otherwise = "reject"
+    split: str | None = None
+    template: str | None = None
+    form: Form = "iso"
+    pattern: str | None = None
+    digest: bool = False
+    given: bool | None = None
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A condition on the row: the value of `path` is one of `values`, or is there at all."""
+
+    path: str
+    values: tuple[str, ...] = ()
+    exists: bool | None = None
+    matches: str | None = None
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One event that a row becomes if all of `when` hold. `each`: a list of the row, for each item
+    of which there is an event; the item is the path `@item`."""
+
+    fields: Mapping[str, Value]
+    when: tuple[Test, ...] = ()
+    each: str | None = None
+    amends: Amendment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """The row is no event of its own: its fields complete the last event that is one of `actions`
+    on the same target, at most `within` microseconds earlier."""
+
+    actions: tuple[str, ...]
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """An `action` on a target whose last decision of these sorts was one of `after` takes that one
+    back. It `becomes` another action, if said."""
+
+    action: str
+    after: tuple[str, ...]
+    becomes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """The rows are comments as they stood when each of two files was made: what differs between
+    the files are the events. The fields are those of a comment, and further ones."""
+
+    taken: Value | None
+    hidden: Value | None
+    private: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A mapping as loaded. `verbs`: the templates of each native verb; without `verb`, those under
+    "" are for every row. `ignored`: verbs that are no moderation and no conversation.
+    `known`: further columns that are not read, and not worth a note."""
+
+    name: str
+    title: str = ""
+    digest: str = ""
+    records: tuple[str, ...] = ()
+    inside: str | None = None
+    verb: Value | None = None
+    verbs: Mapping[str, tuple[Template, ...]] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    timezone: str | None = None
+    reversals: tuple[Reversal, ...] = ()
+    snapshots: Snapshots | None = None
+    delimiter: str | None = None
+    known: tuple[str, ...] = ()
+    strict: bool = False
