@@ -92,13 +92,13 @@ def policy_schema(checks: Checks) -> dict[str, Any]:
 
 
 def examples_schema() -> dict[str, Any]:
-    """The schema of a file of examples in one language."""
+    """The schema of a file of examples; `language` is that of its texts."""
     return {
         "$schema": DIALECT,
         "title": "replylint examples: what the rules of a policy must pass and must find",
         "type": "object",
         "additionalProperties": False,
-        "required": ["language", "rules"],
+        "required": ["rules"],
         "properties": {
             "language": _LANGUAGE,
             "facts": _several(_TEXT, "Files of facts that the examples are judged by."),
