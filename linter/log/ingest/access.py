@@ -1,23 +1,13 @@
-"""How SQL reaches the parts of a file's rows: the keys of JSON Lines, the columns of a table.
-
-A part is named by its path, `modlog.reason`: the key or column of that whole name if there is one,
-else step by step. `changes[key=nick].new_value` goes through the object of a list whose `key` is
-`nick`. `@section` is the list of a JSON document that the row stands in, `@file.NAME` what the
-document says beside its lists, `@item` the item of a template's `each`.
-"""
+"""How SQL reaches the parts of a file's rows, which a mapping names by paths (`sources.paths`)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from linter.log.columns import literal, quoted
-
-ITEM, SECTION, WHOLE_FILE = "@item", "@section", "@file."
-SPECIAL = (ITEM, SECTION, "@file.NAME")
-_STEP = re.compile(r"([^.\[\]]+)(?:\[([^=\[\]]+)=([^\[\]]*)\])?")
+from linter.log.sources.paths import ITEM, SECTION, WHOLE_FILE, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +35,6 @@ class Access(Protocol):
     def raw(self) -> str:
         """The row as a reject shows it: an expression over `lifted`."""
         ...
-
-
-def steps(path: str) -> list[tuple[str, tuple[str, str] | None]]:
-    """The steps of a path: a name, and the key and value that choose an object of its list.
-
-    Raises ValueError where it is no path.
-    """
-    found: list[tuple[str, tuple[str, str] | None]] = []
-    position = 0
-    while True:
-        match = _STEP.match(path, position)
-        if match is None:
-            raise ValueError(path)
-        name, key, value = match.groups()
-        found.append((name, (key, value) if key is not None else None))
-        position = match.end()
-        if position == len(path):
-            return found
-        if path[position] != ".":
-            raise ValueError(path)
-        position += 1
 
 
 def _way(names: Sequence[str]) -> str:

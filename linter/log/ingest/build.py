@@ -10,11 +10,8 @@ from linter.log.columns import COLUMNS, FIELDS, FILE, ROW, TIME_END, literal, qu
 from linter.log.ingest import values
 from linter.log.ingest.access import NOTHING, Access, Part
 from linter.log.sources.model import Amendment, Constant, Source, Template, Test, Value
-from linter.logic.event_log import DERIVED
-from linter.logic.fields import ACTIONS, EVENT
+from linter.log.sources.schema import GIVEN, type_of, vocabulary
 
-GIVEN = tuple(name for name in EVENT if name not in DERIVED)
-"""The fields of an event that a row can give, besides `fields` and `time.end`."""
 EVENT_COLUMNS = (*GIVEN, TIME_END, FIELDS)
 STAGED = {
     **{name: COLUMNS[name] for name in (*EVENT_COLUMNS, FILE, ROW)},
@@ -45,20 +42,6 @@ _WANTED = {
 }
 _NO_ZONE = "has no zone: give it an offset, or its source a timezone"
 _SHOWN = 40
-
-
-def type_of(name: str) -> str:
-    """The type of a field of an event: that of `logic.fields`, or "object" for `fields`."""
-    if name == FIELDS:
-        return "object"
-    return "time" if name == TIME_END else EVENT[name].type
-
-
-def vocabulary(name: str) -> tuple[str, ...]:
-    """What a field of an event can be, where that is known."""
-    if name == "action":
-        return ACTIONS
-    return EVENT[name].values if name in EVENT else ()
 
 
 @dataclass(frozen=True, slots=True)

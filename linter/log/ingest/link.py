@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from linter.log.columns import COLUMNS, FILE, INFERRED, ROW, TIME_END, literal, quoted
-from linter.log.ingest.build import EVENT_COLUMNS, UNKNOWN, vocabulary
+from linter.log.ingest.build import EVENT_COLUMNS, UNKNOWN
 from linter.log.sources.model import Source
+from linter.log.sources.schema import vocabulary
 
 STAGED, BASE = "ingest_staged", "ingest_base"
 _REPEATED, _CHOSEN, _REFUSED = "ingest_repeated", "ingest_chosen", "ingest_refused"

@@ -9,12 +9,13 @@ NAME = "generic"
 FIELDS = tuple(name for name in RECORD["properties"] if name not in ("fields", "why"))
 
 
-def source(timezone: str | None = None) -> Source:
+def source(name: str = NAME, timezone: str | None = None, digest: str = "") -> Source:
     """The source; `timezone` is that of times without an offset."""
     fields = {name: Value(paths=(name,), literal=True) for name in (*FIELDS, "fields")}
     return Source(
-        NAME,
+        name,
         title="An event log in replylint's own form",
+        digest=digest,
         verbs={"": (Template(fields),)},
         timezone=timezone,
         known=("why",),

@@ -34,7 +34,7 @@ class Value:
     form: Form = "iso"
     pattern: str | None = None
     digest: bool = False
-    given: bool | None = None
+    given: bool = False
     literal: bool = False
 
 
