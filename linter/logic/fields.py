@@ -17,12 +17,14 @@ FieldType = Literal["text", "number", "flag", "list", "time", "any"]
 @dataclass(frozen=True, slots=True)
 class Field:
     """What a condition may ask of a field. `values`: all that it can be, where that is known;
-    `same_as`: the field that this one is another name of."""
+    `same_as`: the field that this one is another name of; `only`: the sort of event that alone can
+    have it, so that a condition on it fails, rather than being undecided, for any other."""
 
     type: FieldType
     summary: str
     values: tuple[str, ...] = ()
     same_as: str | None = None
+    only: str | None = None
 
 
 Fields = Mapping[str, Field]
@@ -136,7 +138,7 @@ EVENT: Fields = {
     "place": Field("text", "whose page it is on", ("own", "other")),
     "actor": Field("text", "who did it"),
     "actor.role": Field("text", "what the actor is to the team", ROLES),
-    "action": Field("text", "which decision a moderator took", ACTIONS),
+    "action": Field("text", "which decision a moderator took", ACTIONS, only="action"),
     "target": Field("text", "the id of the event, or the name of the account, that it is about"),
     "target.type": Field("text", "what the target is, such as comment, post or account"),
     "target.author": Field("text", "who wrote the target"),
@@ -147,11 +149,15 @@ EVENT: Fields = {
     "target.reach": Field("number", "how many people the target reached"),
     "text": Field("text", "the text of a comment, reply or message"),
     "language": Field("text", "the text's language, such as nb"),
-    "kind": Field("text", "what kind of comment it is, as recorded or else by its text", KINDS),
+    "kind": Field(
+        "text", "what kind of comment it is, as recorded or else by its text", KINDS, only="comment"
+    ),
     "acts": Field("list", "what the text does; one act is enough"),
     "rating": Field("number", "the stars that the customer gave"),
     "reach": Field("number", "how many people it reached"),
-    "ground": Field("list", "on which grounds the decision was taken; one of them is enough"),
+    "ground": Field(
+        "list", "on which grounds the decision was taken; one of them is enough", only="action"
+    ),
     "reason": Field("text", "the reason of the decision in the moderator's words"),
     "rule": Field("text", "the published rule that the decision cites"),
     "notified": Field("flag", "whether the author was told of the decision"),

@@ -117,10 +117,17 @@ def _entry(key: str, value: Any, at: Pointer, fields: Fields, report: Report) ->
         return combine(
             tuple(_mapping(part, (*at, i), fields, report) for i, part in enumerate(value))
         )
-    name = field_of(key, fields).same_as or key
+    field = field_of(key, fields)
+    name = field.same_as or key
     if isinstance(value, dict):
-        return _one(_operator(name, *item, at, report) for item in value.items())
-    return Comparison(name, "in", _values(value), at)
+        condition = _one(_operator(name, *item, at, report) for item in value.items())
+    else:
+        condition = Comparison(name, "in", _values(value), at)
+    return condition if field.only is None else All((_sort(field.only, at), condition))
+
+
+def _sort(event: str, at: Pointer) -> Comparison:
+    return Comparison("event", "in", (event,), at)
 
 
 def _operator(name: str, operator: str, value: Any, at: Pointer, report: Report) -> Condition:
