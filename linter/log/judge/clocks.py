@@ -13,6 +13,7 @@ from linter.logic.constraints import Calendar, Limit
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+ROUGH = "the time between two events is not known exactly"
 _NOTHING = (0, 0)
 
 

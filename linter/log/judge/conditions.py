@@ -33,19 +33,29 @@ def sql(condition: Condition) -> str:
             return _joined(map(sql, parts), "or", "false")
 
 
+def hanging(condition: Condition) -> dict[str, str]:
+    """For each field of a condition, in its order: whether the condition is undecided and hangs on
+    it; in SQL, never NULL."""
+    names = dict.fromkeys(test.field for test in comparisons(condition))
+    found = {name: _hangs(condition, name) for name in names}
+    return {name: hangs for name, hangs in found.items() if hangs != "false"}
+
+
 def missing(condition: Condition) -> str:
     """The names of the fields on which an undecided condition hangs, as SQL: a list of text in the
     order in which the condition names them, empty where it is decided."""
-    names = dict.fromkeys(test.field for test in comparisons(condition))
-    named = (f"case when {_hangs(condition, name)} then {text(name)} end" for name in names)
-    return _known_items(named)
+    return names_where(hanging(condition).items())
 
 
 def missing_of(names: Iterable[str]) -> str:
     """Which of these fields a row lacks, as SQL: a list of their names."""
-    return _known_items(
-        [f"case when not {known(name)} then {text(name)} end" for name in dict.fromkeys(names)]
-    )
+    return names_where((name, f"not {known(name)}") for name in dict.fromkeys(names))
+
+
+def names_where(named: Iterable[tuple[str, str]]) -> str:
+    """The names for which something holds, as SQL: a list of text."""
+    cases = ", ".join(f"case when {holds} then {text(name)} end" for name, holds in named)
+    return f"[item for item in ([{cases}]::varchar[]) if item is not null]"
 
 
 def reason(condition: Condition) -> str:
@@ -103,16 +113,12 @@ def _joined(parts: Iterable[str], operator: str, nothing: str) -> str:
     return f"({f' {operator} '.join(parts) or nothing})"
 
 
-def _known_items(items: Iterable[str]) -> str:
-    listed = ", ".join(items)
-    return f"[item for item in ([{listed}]::varchar[]) if item is not null]"
-
-
 def _hangs(condition: Condition, field: str) -> str:
     """Whether an undecided condition hangs on a field, in SQL: never NULL."""
     match condition:
         case Comparison():
-            return f"({sql(condition)} is null)" if condition.field == field else "false"
+            asks = condition.field == field and condition.operator != "exists"
+            return f"({sql(condition)} is null)" if asks else "false"
         case Not(part):
             return _hangs(part, field)
         case All(parts) | AnyOf(parts):

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Relation = Response | Precedence | NotResponse
-ROUGH = "the time between two events is not known exactly"
 
 # What of a related event decides. The order of the parts matters: the first is compared first.
 _SURE = "{'point': finish, 'id': id, 'work': finish_work, 'd': d}"
@@ -141,8 +140,87 @@ def _maybe_window(constraint: Relation, found: str) -> str:
 
 
 def _different_related(constraint: Relation) -> str:
-    """As `_related`, where a field must differ in both events."""
-    raise NotImplementedError(constraint)
+    """As `_related`, where a field `d` must differ in both events.
+
+    For each place in time the two best related events with different values are kept: one of them
+    differs from whatever the activation has. An event without a value may differ from any."""
+    keys, later = _keys(constraint), _strict(constraint)
+    of = " of an earlier event" if isinstance(constraint, Precedence) else " of a later event"
+    unknown = conditions.text(f"{constraint.different[0]}{of} is not known")
+    lacking = _MAYBE.replace("why_other", f"coalesce(why_other, {unknown})")
+    possible = "coalesce(b, true)"
+    any_other = _maybe_window(constraint, f"min(case when {possible} then {_MAYBE} end)")
+    without = _maybe_window(
+        constraint, f"min(case when {possible} and d is null then {lacking} end)"
+    )
+    return f"""
+        with {_two_best("sure", keys, "begin", _SURE, "b and d is not null")},
+        {_two_best("maybe", keys, "finish", _MAYBE, f"{possible} and d is not null")},
+        {_looked_up("sure", keys, f"finish + {later}")},
+        {_looked_up("maybe", keys, f"begin + {later}")},
+        base as (select *, {any_other} as any_other, {without} as without from judge_base)
+        select base.*, {_differing("sure_at.found")} as sure,
+            case when d is null then any_other
+                else {_lesser("without", f"({_differing('maybe_at.found')})")} end as maybe
+        from base join sure_at using (id) join maybe_at using (id)"""
+
+
+def _two_best(name: str, keys: str, order: str, value: str, candidates: str) -> str:
+    """Common table expressions that end in NAME: the candidates in their order, each with the best
+    value among those from it on (`best`) and the best among those that differ from it (`second`).
+
+    `best` stays the same along runs, within which the second best is either a candidate of the run
+    that differs or the best of the next run."""
+    follow = "range between current row and unbounded following"
+    return f"""
+        {name}_1 as (
+            select {keys}, id, {order} as place, d, {value} as this,
+                min({value}) over (partition by {keys} order by {order} {follow}) as best
+            from judge_base where {candidates}),
+        {name}_2 as (
+            select *, coalesce(best.d <> lag(best.d) over (
+                partition by {keys} order by place, id), true)::int as fresh
+            from {name}_1),
+        {name}_3 as (
+            select *, sum(fresh) over (
+                partition by {keys} order by place, id rows unbounded preceding) as run
+            from {name}_2),
+        {name}_4 as (
+            select *, min(case when d <> best.d then this end) over (
+                    partition by {keys}, run order by place {follow}) as inside,
+                min(best) over (
+                    partition by {keys} order by run
+                    range between 1 following and unbounded following) as behind
+            from {name}_3),
+        {name} as (
+            select {keys}, place,
+                {{'place': place, 'best': best, 'second': {_lesser("inside", "behind")}}} as found
+            from {name}_4)"""
+
+
+def _looked_up(name: str, keys: str, start: str) -> str:
+    """A common table expression NAME_at: for each row by its id, what NAME has from `start` on."""
+    return f"""
+        {name}_at as (
+            select id, found from (
+                select id, min(found) over (
+                    partition by {keys} order by place
+                    range between current row and unbounded following) as found
+                from (
+                    select null as id, {keys}, place, found from {name}
+                    union all
+                    select id, {keys}, {start}, null from judge_base where coalesce(a, true)))
+            where id is not null)"""
+
+
+def _differing(found: str) -> str:
+    best = f"{found}.best"
+    return f"case when {best}.d <> d then {best} when d is not null then {found}.second end"
+
+
+def _lesser(one: str, other: str) -> str:
+    """The lesser of two values; a value rather than NULL."""
+    return f"(case when {one} < {other} then {one} else coalesce({other}, {one}) end)"
 
 
 def _verdicts(plan: Plan, constraint: Relation, related: str) -> str:
@@ -176,7 +254,7 @@ def _verdicts(plan: Plan, constraint: Relation, related: str) -> str:
     return f"""
         select id, t, verdict,
             case when verdict = {tables.CANNOT_TELL}
-                then coalesce(why, {lacking}, maybe.why, '{ROUGH}') end as reason,
+                then coalesce(why, {lacking}, maybe.why, '{clocks.ROUGH}') end as reason,
             sure.id as other, sure.work - begin_work as elapsed,
             null::bigint as "count", null::varchar as more
         from (select *, {verdict} as verdict from ({related}) where coalesce(a, true))

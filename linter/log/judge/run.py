@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from linter.log.judge import absence, clocks, relation, tables, values
+from linter.log.judge import absence, clocks, groups, relation, tables, values
 from linter.log.judge.plan import Plan
-from linter.logic.constraints import Absence, NotResponse, Precedence, Response
+from linter.logic.constraints import Absence, AtMost, Existence, NotResponse, Precedence, Response
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+
+_NO_TIME = datetime(1970, 1, 1)
 
 
 def judge(con: DuckDBPyConnection, plan: Plan) -> None:
@@ -38,6 +42,10 @@ def judge_part(con: DuckDBPyConnection, plan: Plan) -> None:
         match task.constraint:
             case Response() | Precedence() | NotResponse():
                 relation.judge(con, plan, number, task)
+            case Existence() as constraint:
+                groups.judge_existence(con, number, task, constraint)
+            case AtMost() as constraint:
+                groups.judge_at_most(con, plan, number, task, constraint)
     values.write_verdicts(con, plan)
     values.write_tally_parts(con, plan)
     tables.drop(con)
@@ -45,8 +53,11 @@ def judge_part(con: DuckDBPyConnection, plan: Plan) -> None:
 
 
 def prepared(con: DuckDBPyConnection, plan: Plan) -> Plan:
-    """The plan for the log in `events` (`Plan.prepared`)."""
-    found = con.execute('select min("time"), max("time.end") from events').fetchone()
-    if found is None or found[0] is None:
+    """The plan for the log in `events` (`Plan.prepared`), if it is not prepared already."""
+    if plan.log_end is not None and len(plan.clocks) == len(plan.calendars):
         return plan
-    return plan.prepared(*found)
+    found = con.execute('select min("time"), max("time.end") from events').fetchone()
+    first, last = found or (None, None)
+    if first is None:  # An empty log has no activation.
+        first = last = _NO_TIME
+    return plan.prepared(first, last)

@@ -9,6 +9,7 @@ from linter.log.columns import COLUMNS, quoted
 from linter.log.judge import conditions, tables
 from linter.log.judge.plan import Plan, Task, limit_of
 from linter.logic import durations
+from linter.logic.constraints import AtMost, Constraint, Existence
 from linter.logic.fields import OWN_PREFIX
 
 if TYPE_CHECKING:
@@ -108,13 +109,23 @@ def _values(task: Task) -> str:
 def _own_values(task: Task) -> Mapping[str, str]:
     """SQL for the values that the template itself gives."""
     constraint = task.constraint
-    limit = limit_of(constraint)
     return {
         "other": f"coalesce(f.other, '{NONE}')",
         "elapsed": f"coalesce({duration_text('f.elapsed')}, '{NEVER}')",
         "count": 'cast(f."count" as varchar)',
-        "limit": conditions.text(durations.written(limit.length) if limit else NONE),
+        "limit": conditions.text(_limit(constraint)),
     }
+
+
+def _limit(constraint: Constraint) -> str:
+    """A length of time, or a number: what a violation went beyond."""
+    match constraint:
+        case Existence():
+            return str(constraint.at_least)
+        case AtMost():
+            return str(constraint.at_most)
+    limit = limit_of(constraint)
+    return NONE if limit is None else durations.written(limit.length)
 
 
 def duration_text(length: str) -> str:
