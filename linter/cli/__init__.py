@@ -16,6 +16,7 @@ _INTERRUPTED = 128 + 2
 #: Command name -> module of this package, in the order in which help lists them.
 COMMANDS = {
     "check": "check",
+    "audit": "audit",
     "acts": "acts",
     "validate": "validate",
     "test": "test_",

@@ -1,0 +1,120 @@
+"""Findings made of verdicts: the rule's message with the values of the event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+from linter.log.pseudonyms import Pseudonyms
+from linter.log.versions import Entry
+from linter.model import Event, Finding, Position, Region
+from linter.policy import messages
+
+INFERRED = " (kind inferred from the text)"
+_UNKNOWN = "unknown"
+# What a message may say that is no word, and no name, of a customer.
+_HARMLESS = frozenset(
+    (
+        *("id", "conversation", "time", "channel", "action", "kind", "ground", "rule", "rating"),
+        *("limit", "other", "elapsed", "count", "n", "rate", "low", "high", "beside", "period"),
+        *("group", "actor", "target", "language"),
+    )
+)
+_CUSTOMERS = ("author", "target.author")
+
+
+class Maker:
+    """Makes findings of rows of the table `findings`, by the ids of the rules' entries."""
+
+    COLUMNS = (
+        *("task", "event", "other", "conversation", "happened", "actor", "file", "row"),
+        *('"values"', '"start"', '"end"', "absent", "text", "line", '"offset"', "replacement"),
+        *("language", "inferred", "is_customer", "is_account"),
+    )
+
+    def __init__(self, entries: Mapping[str, Entry], pseudonyms: Pseudonyms | None) -> None:
+        self._entries = entries
+        self._pseudonyms = pseudonyms
+        self._groups = {id_: _group_fields(entry) for id_, entry in entries.items()}
+
+    def finding(self, values: tuple[Any, ...]) -> Finding:
+        """The finding of one row."""
+        row = dict(zip((name.strip('"') for name in self.COLUMNS), values, strict=True))
+        entry = self._entries[row["task"]]
+        rule = entry.rule
+        known = {key: str(value) for key, value in json.loads(row["values"] or "{}").items()}
+        named = {**known, **self._named(row, known)}
+        suffix = INFERRED if row["inferred"] else ""
+        place = Position(max(1, row["row"] or 1), 1, 0)
+        text = row["text"] or ""
+        return Finding(
+            rule=rule.id,
+            level=rule.level,
+            message=messages.fill(rule.message, named) + suffix,
+            path=row["file"] or "",
+            region=Region(place, place),
+            reply=row["event"],
+            language=row["language"],
+            text=text,
+            line_text=row["line"] or "",
+            fingerprint=_fingerprint(rule.id, row["event"], text),
+            absent=bool(row["absent"]),
+            guideline=rule.guideline,
+            replacement=row["replacement"],
+            event=Event(
+                time=row["happened"] or "",
+                conversation=row["conversation"],
+                actor=self._name(row["actor"]),
+                other=row["other"],
+                inferred=bool(row["inferred"]),
+                start=row["start"],
+                end=row["end"],
+                offset=row["offset"] or 0,
+            ),
+            redacted=messages.fill(rule.message, self._harmless(row, named)) + suffix,
+        )
+
+    def _name(self, name: str | None) -> str | None:
+        return name if name is None or self._pseudonyms is None else self._pseudonyms(name)
+
+    def _named(self, row: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str]:
+        """The values that name people, as they are to be shown."""
+        if self._pseudonyms is None:
+            return {}
+        people = ["actor", "author", "target.author"]
+        people += ["target"] if row["is_account"] else []
+        people += ["group"] if self._groups[row["task"]] else []
+        return {
+            name: self._pseudonyms(known[name])
+            for name in people
+            if name in known and known[name] != _UNKNOWN
+        }
+
+    def _harmless(self, row: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, str]:
+        """The values for a message without words and names of customers."""
+        hidden = set(named) - _HARMLESS
+        if row["is_account"]:
+            hidden.add("target")
+        if row["is_customer"]:
+            hidden.add("actor")
+        if self._groups[row["task"]] & {*_CUSTOMERS, "target", "text", "reason", "notice"}:
+            hidden.add("group")
+        return {name: f"[{name}]" if name in hidden else text for name, text in named.items()}
+
+
+def _group_fields(entry: Entry) -> frozenset[str]:
+    """The fields by which a rule on shares groups events, as far as they can name people."""
+    by = getattr(entry.constraint, "by", None)
+    fields = {by} if isinstance(by, str) else set(by or ())
+    return frozenset(
+        fields & {"actor", "author", "target", "target.author", "text", "reason", "notice"}
+    )
+
+
+def _fingerprint(rule: str, event: str, text: str) -> str:
+    """Stays the same whatever file the event stands in, and when other events come or go."""
+    words = " ".join(text.casefold().split())
+    parts = "\0".join((rule, event, words))
+    return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
