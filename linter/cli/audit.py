@@ -173,7 +173,7 @@ def _on_spark(stack: ExitStack, audit: Audit, master: str | None, store: Store) 
     from linter.log import spark
 
     stack.enter_context(_failing(spark.SparkError))
-    settings = spark.Settings(master, audit.job.memory or spark.MEMORY)
+    settings = spark.Settings(master, audit.job.memory)
     cluster = stack.enter_context(spark.cluster(settings))
     audit.judging = lambda con, plan, events: cluster.judge(con, plan, [str(events)])
     audit.spreading = lambda maker, batches, jobs: cluster.spread(maker, batches, store.scratch)
