@@ -24,7 +24,7 @@ _CAPTION = 3
 # An insult among more words than these is a complaint that swears.
 _MOST_OF_AN_INSULT = 25
 # Fewer words than these tell how somebody feels, without room for what went wrong.
-_FEW = 8
+_FEW = 4
 _OUTBURST = 20
 # A criticism beside praise takes more words than these.
 _REMARK = 5
@@ -127,7 +127,8 @@ def _rated_high(found: _Evidence, rating: float) -> str:
     if found.negative > 1 and not found.praise:
         return _critical(found)
     enough = 1 if rating < 5 else max(2, found.praise)
-    return "mixed" if found.negative >= enough and found.words > _REMARK else "praise"
+    both = found.words > _REMARK or (rating < 5 and found.praise)
+    return "mixed" if found.negative >= enough and both else "praise"
 
 
 def _rated_middling(found: _Evidence) -> str:
