@@ -39,9 +39,13 @@ def summary(run: Run) -> Summary:
 def _reason(entry: NotChecked) -> NotChecked:
     if entry.kind != "unreadable":
         return entry
+    return replace(entry, reason=without_quotes(entry.reason))
+
+
+def without_quotes(reason: str) -> str:
+    """Why a record could not be read, without what stands in it."""
     # From the first quotation mark to the last: what is quoted may itself hold some.
-    reason = _QUOTED.sub("[…]", _KEYS.sub("keys found: […]", entry.reason))
-    return replace(entry, reason=reason)
+    return _QUOTED.sub("[…]", _KEYS.sub("keys found: […]", reason))
 
 
 def _redacted(run: Run, finding: Finding) -> Finding:
