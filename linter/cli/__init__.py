@@ -17,6 +17,7 @@ _INTERRUPTED = 128 + 2
 COMMANDS = {
     "check": "check",
     "audit": "audit",
+    "replay": "replay",
     "acts": "acts",
     "validate": "validate",
     "test": "test_",

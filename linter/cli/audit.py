@@ -129,7 +129,7 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
         summary = audit.summary()
         _write_rejects(audit, rejects, words=not (redact or names))
         writers = _Writers(audit, names)
-        reporting.report(wanted, run, lambda: audit.findings(names), colour, writers.of)
+        reporting.report(wanted, run, lambda: audit.findings(names, redact), colour, writers.of)
         seen = [level for level, count in summary.findings.items() if count]
         sys.exit(
             reporting.code(

@@ -381,9 +381,18 @@ class Audit:
         ).fetchall()[0]
         return {name for name, some in zip(texts.KINDS, row, strict=True) if some}
 
-    def findings(self, pseudonyms: Pseudonyms | None = None) -> Iterator[Finding]:
-        """The findings in the order of time, event id and rule, streamed; any number of times."""
-        make = Maker({entry.id: entry for entry in self.rules.entries}, pseudonyms)
+    def export(self, path: Path) -> None:
+        """Write the table of findings to a Parquet file."""
+        self.con.execute(f"copy findings to {literal(str(path))} (format parquet)")
+
+    def findings(
+        self, pseudonyms: Pseudonyms | None = None, redact: bool = False
+    ) -> Iterator[Finding]:
+        """The findings in the order of time, event id and rule, streamed; any number of times.
+
+        `redact` leaves out the names of customers; their words are left to the reporter.
+        """
+        make = Maker({entry.id: entry for entry in self.rules.entries}, pseudonyms, redact)
         with closing(self.con.cursor()) as cursor:
             cursor.execute(
                 f"""

@@ -13,7 +13,8 @@ from linter.model import Event, Finding, Position, Region
 from linter.policy import messages
 
 INFERRED = " (kind inferred from the text)"
-_UNKNOWN = "unknown"
+_NOBODY = ("unknown", "the customer")
+"""What a message says of people whom the log does not name."""
 # What a message may say that is no word, and no name, of a customer.
 _HARMLESS = frozenset(
     (
@@ -34,8 +35,14 @@ class Maker:
         *("language", "inferred", "is_customer", "is_account"),
     )
 
-    def __init__(self, entries: Mapping[str, Entry], pseudonyms: Pseudonyms | None) -> None:
+    def __init__(
+        self,
+        entries: Mapping[str, Entry],
+        pseudonyms: Pseudonyms | None = None,
+        redact: bool = False,
+    ) -> None:
         self._entries = entries
+        self._redact = redact
         self._pseudonyms = pseudonyms
         self._groups = {id_: _group_fields(entry) for id_, entry in entries.items()}
 
@@ -66,7 +73,7 @@ class Maker:
             event=Event(
                 time=row["happened"] or "",
                 conversation=row["conversation"],
-                actor=self._name(row["actor"]),
+                actor=self._actor(row),
                 other=row["other"],
                 inferred=bool(row["inferred"]),
                 start=row["start"],
@@ -76,8 +83,11 @@ class Maker:
             redacted=messages.fill(rule.message, self._harmless(row, named)) + suffix,
         )
 
-    def _name(self, name: str | None) -> str | None:
-        return name if name is None or self._pseudonyms is None else self._pseudonyms(name)
+    def _actor(self, row: Mapping[str, Any]) -> str | None:
+        name: str | None = row["actor"]
+        if name is not None and self._pseudonyms is not None:
+            return self._pseudonyms(name)
+        return None if self._redact and row["is_customer"] else name
 
     def _named(self, row: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, str]:
         """The values that name people, as they are to be shown."""
@@ -89,7 +99,7 @@ class Maker:
         return {
             name: self._pseudonyms(known[name])
             for name in people
-            if name in known and known[name] != _UNKNOWN
+            if name in known and known[name] not in _NOBODY
         }
 
     def _harmless(self, row: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from types import TracebackType
 FOLDER = "audit"
 _KEPT = 4
 """Results of a stage: the latest ones are kept."""
-_PARTS_KEPT = 2
+_PARTS_KEPT = 4
 _UNFINISHED = "unfinished-"
 
 
