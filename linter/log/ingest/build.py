@@ -23,15 +23,18 @@ STAGED = {
 }
 """The columns of staged rows. Each row is an event, or one that became none: `reason` says why it
 is a reject, `ignored` names the verb that is no event. `amends` numbers the amendment that it is
-rather than an event. `unknown` are the columns that no event has."""
+rather than an event: then `ignored` is what counts if there is nothing to amend. `unknown` are the
+columns that no event has."""
 UNKNOWN = "unknown "
 """How the reason begins of a reject that has a word which is not among those that can be."""
 NO_EVENT = "rows that are no event"
 """What is counted as ignored where a source has no verbs."""
 
+_OWN = f"{FIELDS}."
 _MARK = "\x01"
 """Before a native value that a mapping does not list."""
 _REQUIRED = ("id", "time", "event")
+_AMENDING = ("target", "time")
 _WANTED = {
     "text": "must be text",
     "number": "must be a number",
@@ -121,6 +124,9 @@ class _Builder:
             if any(name in template.fields for template in slot.templates.values())
         ]
         parts = {name: self._field(name, slot) for name in names}
+        own = self._own_fields(slot)
+        if own is not None:
+            names, parts = [*names, FIELDS], {**parts, FIELDS: own}
         where = "true" if is_single else f"problem is null and {self._applies(slot)}"
         texts = ", ".join(
             f"{part.text} as f{index}, {part.sort or 'NULL::VARCHAR'} as k{index}"
@@ -131,7 +137,8 @@ class _Builder:
             f"{self._typed(name, f'f{index}')} as v{index}" for index, name in enumerate(names)
         )
         checked = f"select *, {typed} from ({built})"
-        wrong = f"select *, {self._reason(names)} as wrong from ({checked})"
+        required = _REQUIRED if slot.amends is None else _AMENDING
+        wrong = f"select *, {self._reason(names, required)} as wrong from ({checked})"
         known = {name: f"v{index}" for index, name in enumerate(names)}
         if TIME_END not in known and "time" in known:
             known[TIME_END] = _end(f"f{names.index('time')}", known["time"])
@@ -141,6 +148,7 @@ class _Builder:
             ROW: "row",
             "reason": "wrong",
             "raw": f"case when wrong is not null then {self._access.raw} end",
+            "ignored": "NULL" if slot.amends is None else self._verb or literal(NO_EVENT),
             "amends": "NULL" if slot.amends is None else str(self._amendments.index(slot.amends)),
             "unknown": "unknown" if is_single else "NULL",
         }
@@ -152,12 +160,32 @@ class _Builder:
         items = values.items(self._part(slot.each).text)
         return f"(select *, unnest({items}) as item from lifted)"
 
+    def _own_fields(self, slot: _Slot) -> Part | None:
+        """The further fields that a mapping names one by one."""
+        names = sorted(
+            {
+                name
+                for template in slot.templates.values()
+                for name in template.fields
+                if name.startswith(_OWN)
+            }
+        )
+        if not names:
+            return None
+        cells = ", ".join(
+            f"{literal(name.removeprefix(_OWN))}, {self._field(name, slot).text}" for name in names
+        )
+        return Part(
+            f"nullif(cast(json_merge_patch('{{}}', json_object({cells})) as VARCHAR), '{{}}')"
+        )
+
     def _field(self, name: str, slot: _Slot) -> Part:
         """A field's text, which can hang on the verb."""
         by_part: dict[Part, list[str]] = {}
         for verb, template in slot.templates.items():
             value = template.fields.get(name)
-            part = NOTHING if value is None else self._text(type_of(name), value)
+            type_ = "text" if name.startswith(_OWN) else type_of(name)
+            part = NOTHING if value is None else self._text(type_, value)
             by_part.setdefault(part, []).append(verb)
         if len(by_part) == 1:
             return next(iter(by_part))
@@ -179,15 +207,15 @@ class _Builder:
         }
         return readers[type_](text) if type_ in readers else text
 
-    def _reason(self, names: Sequence[str]) -> str:
+    def _reason(self, names: Sequence[str], required: Sequence[str]) -> str:
         """The first thing that is wrong with a row, or NULL."""
         cases = ["when problem is not null then problem"]
-        for name in _REQUIRED:
+        for name in required:
             missing = f"f{names.index(name)} is null" if name in names else "true"
             cases.append(f"when {missing} then {literal(f'{name} is missing')}")
         for index, name in enumerate(names):
             cases += self._wrong(name, f"f{index}", f"k{index}", f"v{index}")
-        if "action" in names:
+        if "action" in names and "event" in required:
             event, action = f"v{names.index('event')}", f"v{names.index('action')}"
             says = literal("action is missing")
             cases.append(f"when {event} = 'action' and {action} is null then {says}")
@@ -260,7 +288,8 @@ class _Builder:
     def _test(self, test: Test) -> str:
         text = f"nullif({self._part(test.path).text}, '')"
         if test.exists is not None:
-            found = f"{text} is {'not ' if test.exists else ''}null"
+            # A list of nothing is not there.
+            found = f"nullif({text}, '[]') is {'not ' if test.exists else ''}null"
         elif test.matches is not None:
             found = f"coalesce(regexp_matches({text}, {literal(test.matches)}), false)"
         else:
@@ -277,9 +306,8 @@ class _Builder:
         if value.constant is not None:
             return Part(_constant(value.constant))
         if value.given:
-            there = " or ".join(
-                f"nullif({self._part(path).text}, '') is not null" for path in value.paths
-            )
+            found = [self._extracted(value, self._part(path).text) for path in value.paths]
+            there = " or ".join(f"{text} is not null" for text in found)
             absent = "NULL" if value.otherwise == "absent" else "'false'"
             return Part(f"case when {there} then 'true' else {absent} end")
         if value.digest:
@@ -289,16 +317,22 @@ class _Builder:
         if value.all_of:
             pieces = {path: f"nullif({self._part(path).text}, '')" for path in value.all_of}
             return Part(_joined(value.template or "", pieces))
-        found = [self._access.part(path, value.literal) for path in value.paths]
-        text = ", ".join(f"nullif({part.text}, '')" for part in found)
-        text = f"coalesce({text})" if len(found) > 1 else text
+        parts = [self._access.part(path, value.literal) for path in value.paths]
+        text = ", ".join(f"nullif({part.text}, '')" for part in parts)
+        text = f"coalesce({text})" if len(parts) > 1 else text
         changed = self._changed(type_, value, text)
-        is_same = changed == text and len(found) == 1
-        return Part(changed, found[0].sort if is_same else None)
+        is_same = changed == text and len(parts) == 1
+        return Part(changed, parts[0].sort if is_same else None)
+
+    @staticmethod
+    def _extracted(value: Value, text: str) -> str:
+        if value.extract is not None:
+            text = f"regexp_extract({text}, {literal(value.extract)}, 1)"
+        return f"nullif({text}, '')"
 
     def _changed(self, type_: str, value: Value, text: str) -> str:
         if value.extract is not None:
-            text = f"nullif(regexp_extract({text}, {literal(value.extract)}, 1), '')"
+            text = self._extracted(value, text)
         if value.absent:
             text = f"case when {text} not in {_tuple(value.absent)} then {text} end"
         if value.split is not None:

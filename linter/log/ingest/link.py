@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from linter.log.columns import COLUMNS, FILE, INFERRED, ROW, TIME_END, literal, quoted
-from linter.log.ingest.build import EVENT_COLUMNS, UNKNOWN
-from linter.log.sources.model import Source
+from linter.log.ingest.build import EVENT_COLUMNS, UNKNOWN, amendments
+from linter.log.sources.model import Amendment, Reversal, Source
 from linter.log.sources.schema import vocabulary
 
 STAGED, BASE = "ingest_staged", "ingest_base"
 _REPEATED, _CHOSEN, _REFUSED = "ingest_repeated", "ingest_chosen", "ingest_refused"
 _CHAINS = "ingest_chains"
+_AMENDING, _AMENDED = "ingest_amending", "ingest_amended"
+_TAKEN, _REVERSED = "ingest_taken", "ingest_reversed"
 """Relations while it works."""
 REJECTS = {
     "file": "VARCHAR",
@@ -28,6 +30,7 @@ REJECTS = {
 }
 _DUPLICATE, _EARLY = "another event has this id", "the event is before its target"
 _AT_ONCE = 1000
+_NOT_AMENDED = ("id", "event", "action", "target", "time", TIME_END, "actor", "actor.role")
 _DEEPEST = 64
 """Halvings of a chain of replies: only one that bites its own tail needs more."""
 _COLUMNS = (*EVENT_COLUMNS, FILE, ROW)
@@ -40,6 +43,10 @@ def event_log(con: Any, source: Source) -> str:
     """The query that gives the events, with `columns.COLUMNS`."""
     con.execute(f"create or replace temp table {_REFUSED} ({_columns(REJECTS)})")
     _choose(con)
+    if amendments(source):
+        _amend(con, amendments(source))
+    if source.reversals:
+        _take_back(con, source.reversals)
     _refuse_early(con)
     _resolve_conversations(con)
     return _final()
@@ -77,6 +84,83 @@ def _choose(con: Any) -> None:
         f"where id not in (select id from {_REPEATED}) "
         f"union all select {_ALL} from {_CHOSEN} where nth = 1"
     )
+
+
+def _amend(con: Any, amended: Sequence[Amendment]) -> None:
+    """Let rows that are no events of their own complete the last event that they are about."""
+    rows = []
+    for number, amendment in enumerate(amended):
+        actions = ", ".join(map(literal, amendment.actions))
+        rows.append(
+            f"select b.id as amended, a.* from {STAGED} a join {BASE} b on a.target = b.target "
+            f'and b.action in ({actions}) and a."time" >= b."time" '
+            f'and a."time" <= b."time" + to_microseconds({amendment.within}) '
+            f"where a.amends = {number} and a.reason is null "
+            'qualify row_number() over (partition by a."file", a."row", a.id '
+            'order by b."time" desc, b.id desc) = 1'
+        )
+    con.execute(f"create or replace temp table {_AMENDING} as {' union all '.join(rows)}")
+    # Of several, the first that says something of a field.
+    names = [name for name in EVENT_COLUMNS if name not in _NOT_AMENDED]
+    found = ", ".join(
+        f"arg_min({quoted(name)}, ({quoted('time')}, {quoted('file')}, {quoted('row')})) "
+        f"filter (where {quoted(name)} is not null) as {quoted(name)}"
+        for name in names
+    )
+    columns = ", ".join(
+        f"coalesce(b.{quoted(name)}, a.{quoted(name)}) as {quoted(name)}"
+        if name in names
+        else f"b.{quoted(name)}"
+        for name in _COLUMNS
+    )
+    con.execute(
+        f"create or replace temp table {_AMENDED} as select {columns} from {BASE} b left join "
+        f"(select amended, {found} from {_AMENDING} group by amended) a on b.id = a.amended"
+    )
+    con.execute(f"create or replace temp view {BASE} as from {_AMENDED}")
+
+
+def _take_back(con: Any, reversals: Sequence[Reversal]) -> None:
+    """Say which decision an event takes back, and what that makes of it."""
+    actions = sorted({name for each in reversals for name in each.named})
+    listed = ", ".join(map(literal, actions))
+    # The last of all decisions before on the same target has to be one that can be taken back.
+    taken, becomes = [], []
+    for each in reversals:
+        after = ", ".join(map(literal, each.after))
+        last = (
+            f"last_value(case when action in ({', '.join(map(literal, each.named))}) "
+            "then {'id': id, 'action': action} end ignore nulls) over before"
+        )
+        found = f"case when action = {literal(each.action)} then {last} end"
+        if each.takes_back:
+            taken.append(f"case when ({found}).action in ({after}) then ({found}).id end")
+        if each.becomes:
+            becomes.append(
+                f"when action = {literal(each.action)} and ({found}).action in ({after}) "
+                f"then {literal(each.becomes)}"
+            )
+    action = f"case {' '.join(becomes)} else action end" if becomes else "action"
+    con.execute(
+        f"create or replace temp table {_TAKEN} as select id, "
+        f"coalesce({', '.join(taken or ['NULL'])}) as reverses, {action} as action from {BASE} where event = 'action' and action in ({listed}) "
+        "and target is not null "
+        'window before as (partition by target order by "time", id '
+        "rows between unbounded preceding and 1 preceding)"
+    )
+    columns = ", ".join(
+        f"coalesce(b.{quoted(name)}, r.reverses) as {quoted(name)}"
+        if name == "reverses"
+        else f"coalesce(r.action, b.action) as {quoted(name)}"
+        if name == "action"
+        else f"b.{quoted(name)}"
+        for name in _COLUMNS
+    )
+    con.execute(
+        f"create or replace temp table {_REVERSED} as select {columns} "
+        f"from {BASE} b left join {_TAKEN} r on b.id = r.id"
+    )
+    con.execute(f"create or replace temp view {BASE} as from {_REVERSED}")
 
 
 _IS_EVENT = "coalesce(e.\"target.type\", '') <> 'account'"
@@ -207,8 +291,22 @@ def rejects(con: Any) -> str:
     return f'select {listed} from {_REFUSED} order by "file", "row", id, reason'
 
 
+def ignored(con: Any, source: Source) -> dict[str, int]:
+    """How many rows became no event, by verb. Call it after `event_log`."""
+    unused = "amends is null"
+    if amendments(source):
+        unused = (
+            f'(amends is null or ("file", "row") not in (select ("file", "row") from {_AMENDING}))'
+        )
+    found = con.execute(
+        f"select ignored, count(*) from {STAGED} where ignored is not null and reason is null "
+        f"and {unused} group by 1 order by 1"
+    ).fetchall()
+    return dict(found)
+
+
 def clear(con: Any) -> None:
     """Drop what only this work needed."""
     con.execute(f"drop view if exists {BASE}")
-    for name in (_REPEATED, _CHOSEN, _REFUSED, _CHAINS):
+    for name in (_REPEATED, _CHOSEN, _REFUSED, _CHAINS, _AMENDING, _AMENDED, _TAKEN, _REVERSED):
         con.execute(f"drop table if exists {name}")

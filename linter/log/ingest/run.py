@@ -168,7 +168,7 @@ class _Run:
             f"copy ({rejects}) to {literal(str(self.work / REJECTS))} "
             "(format parquet, compression zstd)"
         ).fetchone()
-        ignored = _counts(con, "ignored", link.STAGED)
+        ignored = link.ignored(con, self.source)
         unknown = _counts(con, "name", f"(select unnest(unknown) as name from {link.STAGED})")
         known = {*self.source.known, *generic.FIELDS, "fields"}
         shutil.rmtree(self.store / EVENTS, ignore_errors=True)

@@ -216,7 +216,7 @@ class _Reader:
         template = written.get("template")
         parts = self._parts((*at, "template"), template, bool(sources)) if template else ()
         for key in ("extract", "absent", "values", "split", "as"):
-            if key in written and "from" not in written:
+            if key in written and "from" not in written and (key, "given") != ("extract", *sources):
                 self._report((*at, key), "needs from, to say of what", key=True)
         if "extract" in written:
             self._pattern((*at, "extract"), written["extract"], groups=1)
@@ -306,6 +306,14 @@ class _Reader:
     def _reversals(self) -> Iterator[Reversal]:
         for _, written in self._sound.items("takes-back"):
             yield Reversal(written["action"], _several(written["after"]), written.get("becomes"))
+        for _, written in self._sound.items("turns"):
+            yield Reversal(
+                written["action"],
+                _several(written["after"]),
+                written["becomes"],
+                _several(written.get("among", ())),
+                takes_back=False,
+            )
 
     def _snapshots(self) -> Snapshots | None:
         written = self._sound.get("snapshots")

@@ -71,12 +71,20 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """An `action` on a target whose last decision of these sorts was one of `after` takes that one
-    back. It `becomes` another action, if said."""
+    """An `action` on a target whose last decision, of all that are named here, was one of `after`.
+    It `takes_back` that one, and `becomes` another action, if said."""
 
     action: str
     after: tuple[str, ...]
     becomes: str | None = None
+    among: tuple[str, ...] = ()
+    takes_back: bool = True
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All actions that are named, sorted."""
+        becomes = (self.becomes,) if self.becomes else ()
+        return tuple(sorted({self.action, *self.after, *self.among, *becomes}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,11 @@ _TEST = {
         "properties": {
             "exists": {"type": "boolean"},
             "matches": _TEXT,
-            "not": _several({"type": "string"}),
+            "not": {
+                "type": ["string", "number", "boolean", "array"],
+                "minItems": 1,
+                "items": {"type": ["string", "number", "boolean"]},
+            },
         },
     },
     "else": {
@@ -274,6 +278,23 @@ def schema() -> dict[str, Any]:
                     "properties": {
                         "action": {"enum": list(ACTIONS)},
                         "after": _several({"enum": list(ACTIONS)}),
+                        "becomes": {"enum": list(ACTIONS)},
+                    },
+                },
+            },
+            "turns": {
+                "type": "array",
+                "minItems": 1,
+                "description": "Decisions that mean another thing behind certain ones on their "
+                "target, of all that are named here.",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["action", "after", "becomes"],
+                    "properties": {
+                        "action": {"enum": list(ACTIONS)},
+                        "after": _several({"enum": list(ACTIONS)}),
+                        "among": _several({"enum": list(ACTIONS)}),
                         "becomes": {"enum": list(ACTIONS)},
                     },
                 },
