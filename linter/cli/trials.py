@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,9 +67,28 @@ def run(chosen: Iterable[tuple[Policy, Iterable[Rule]]], config: Config) -> Iter
                 key = policy.lexicons, example.facts or policy.facts, bool(example.facts)
                 groups.setdefault(key, []).append((policy, rule, example))
     for group in groups.values():
-        engine = _engine(group, config)
-        for policy, rule, example in group:
-            yield _try(engine, policy, rule, example)
+        on_logs = [each for each in group if CHECKS[each[1].check].SCOPE == "log"]
+        if on_logs:
+            yield from _try_on_logs(on_logs, config)
+        on_replies = [each for each in group if CHECKS[each[1].check].SCOPE != "log"]
+        if on_replies:
+            engine = _engine(on_replies, config)
+            for policy, rule, example in on_replies:
+                yield _try(engine, policy, rule, example)
+
+
+def _try_on_logs(group: Sequence[tuple[Policy, Rule, Example]], config: Config) -> Iterator[Trial]:
+    from linter.log.examples import Bench
+
+    with Bench(group, config) as bench:
+        for (_, rule, example), outcome in zip(group, bench.outcomes(), strict=True):
+            if outcome.refused:
+                fault: str | None = outcome.refused
+            elif outcome.untold:
+                fault = f"the rule cannot tell: {outcome.untold[0]}"
+            else:
+                fault = _fault(example, list(outcome.found))
+            yield Trial(rule, example, example.language, fault)
 
 
 def _engine(group: Iterable[tuple[Policy, Rule, Example]], config: Config) -> Engine:

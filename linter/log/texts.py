@@ -24,7 +24,7 @@ from linter.language.lexicon import read as read_lexicon
 from linter.log.columns import literal
 from linter.log.judge.conditions import sql
 from linter.log.store import Parts
-from linter.log.workers import Spread, spread
+from linter.log.workers import Maker, Spread, spread
 from linter.logic.conditions import All, AnyOf, Comparison, Condition, Not, comparisons
 from linter.model import Comment, Position, Region, Reply
 
@@ -253,7 +253,7 @@ def find(
 
 def read(  # noqa: PLR0917
     con: DuckDBPyConnection,
-    reader: Reader,
+    reader: Maker[Unit, Reading],
     parts: Parts,
     jobs: int,
     progress: Progress,

@@ -23,6 +23,12 @@ def fill(message: str, values: Mapping[str, str]) -> str:
     )
 
 
+def names(message: str) -> tuple[str, ...]:
+    """The placeholders of a message, each once."""
+    found = (name for _, name, _, _ in Formatter().parse(message) if name)
+    return tuple(dict.fromkeys(found))
+
+
 def faults(message: str, values: Collection[str]) -> Iterator[str]:
     """What is wrong with a message whose check gives `values`."""
     known = (*values, *COMMON)
