@@ -131,9 +131,8 @@ class Cluster:
         """The events in parts, all events of one key in one of them."""
         from pyspark.sql import functions
 
-        key = [_column(name) for name in share.key or ()]
-        if share.scatters:
-            key = [functions.coalesce(each, _column("id")) for each in key]
+        # Those that lack the key are spread evenly.
+        key = [functions.coalesce(_column(name), _column("id")) for name in share.key or ()]
         parts = self.settings.parts or max(self._cores, -(-events // EVENTS))
         return frame.repartition(parts, *key)
 
@@ -185,8 +184,8 @@ def _census(frame: DataFrame, plan: Plan) -> partition.Census:
     keys = {}
     for share in partition.shares(plan):
         if share.key:
-            values = frame.select([_column(name) for name in share.key]).distinct()
-            keys[share.key] = (values.dropna() if share.scatters else values).count()
+            values = frame.select([_column(name) for name in share.key])
+            keys[share.key] = values.dropna().distinct().count()
     [row] = frame.agg(
         functions.count(functions.lit(1)),
         functions.min(_column("time")),

@@ -58,18 +58,15 @@ class Share:
     plan: Plan
 
     @property
-    def scatters(self) -> bool:
-        """Whether events that lack the key may lie anywhere: nothing is related to them. Most
-        events have no target, say; together they would be one huge part."""
-        return not any(isinstance(task.constraint, RateBy | Burst) for task in self.plan.tasks)
-
-    @property
     def distinct(self) -> str:
-        """SQL that counts the values of the key which keep events together."""
-        keys = ", ".join(map(quoted, self.key or ()))
+        """SQL that counts the values of the key. Nothing is related to an event that lacks a part
+        of it, so that such events may lie anywhere: most events have no target, say, and would be
+        one huge part."""
+        keys = [quoted(name) for name in self.key or ()]
         if not keys:
             return "0"
-        return f"count(distinct {keys})" if self.scatters else f"count(distinct row({keys}))"
+        known = " and ".join(f"{key} is not null" for key in keys)
+        return f"count(distinct case when {known} then row({', '.join(keys)}) end)"
 
     @property
     def columns(self) -> tuple[str, ...]:
