@@ -492,7 +492,8 @@ def database(
             null::varchar as line, null::bigint as "offset", null::varchar as replacement,
             false as absent, null::varchar as language,
             coalesce(e."kind.inferred", false) as inferred,
-            e.event = 'comment' as is_customer, false as is_account
+            e.event = 'comment' as is_customer,
+            coalesce(e.target = e.author, false) as is_account
         from found f left join events e on e.id = f.event
         """
     )
