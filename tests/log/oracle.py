@@ -6,6 +6,7 @@ names to their values; a missing field is absent. Times are whole microseconds s
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,12 +21,15 @@ from linter.logic.conditions import MISSING, Condition, evaluate
 from linter.logic.constraints import (
     Absence,
     AtMost,
+    Burst,
     Calendar,
     Constraint,
     Existence,
     Limit,
+    Nearby,
     NotResponse,
     Precedence,
+    RateBy,
     Response,
 )
 
@@ -70,8 +74,10 @@ def judged(
             found = precedence(constraint, log)
         case NotResponse():
             found = not_response(constraint, log, log_end)
-        case _:
-            raise TypeError(constraint)
+        case Burst():
+            found = burst(constraint, log, log_end)
+        case RateBy():
+            return rate_by(constraint, [row for row in log if in_force(row)])
     by_id = {row["id"]: row for row in log}
     return [each for each in found if in_force(by_id[each.event])]
 
@@ -382,3 +388,121 @@ def _others(
             for name in constraint.different
         ]
         yield other, every((holds(wanted, other), *differ))
+
+
+def burst(constraint: Burst, log: Sequence[Row], log_end: int) -> list[Judged]:
+    counted = [row for row in log if holds(constraint.event, row)]
+    parts = [counted] if constraint.by is None else groups(counted, constraint.by)
+    found = []
+    for part in parts:
+        rows = sorted(part, key=lambda row: (row["time"], row["id"]))
+        inside_until = None
+        for index, row in enumerate(rows):
+            if inside_until is not None and row["time"] <= inside_until:
+                continue
+            window = [
+                o for o in rows[index:] if o["time"] <= row["time"] + constraint.window.length
+            ]
+            if len(window) < constraint.at_least:
+                continue
+            inside_until = window[-1]["time"]
+            each = _burst_verdict(constraint, row, log, log_end)
+            if each:
+                found.append(each)
+    return found
+
+
+def _burst_verdict(
+    constraint: Burst, first: Row, log: Sequence[Row], log_end: int
+) -> Judged | None:
+    related, point = None, first["time"]
+    if constraint.after is not None:
+        causes = [
+            row
+            for row in log
+            if holds(constraint.after.event, row)
+            and row["time"] <= first["time"] <= row["time"] + constraint.after.within.length
+        ]
+        if not causes:
+            return None
+        cause = max(causes, key=lambda row: (row["time"], row["id"]))
+        related, point = cause["id"], cause["time"]
+    then = came = True
+    pending = False
+    if constraint.then is not None:
+        start, length = first["time"], constraint.then.within.length
+        then = _came(constraint.then, log, start, start + length)
+        pending = start + length > log_end
+    if constraint.before is not None:
+        came = _came(constraint.before, log, point - constraint.before.within.length, point)
+    r = every((then, came))
+    if constraint.then is None and constraint.before is None:
+        r = False
+    each = verdict(True, False, r, pending and came is not False)
+    return Judged(each, first["id"], related if each == "violation" else None) if each else None
+
+
+def _came(nearby: Nearby, log: Sequence[Row], start: int, end: int) -> Truth:
+    return some(holds(nearby.event, row) for row in log if start <= row["time"] <= end)
+
+
+def rate_by(constraint: RateBy, log: Sequence[Row]) -> list[Judged]:
+    found = []
+    cases = defaultdict(list)
+    shares = [(constraint.event, constraint.of)]
+    if constraint.beside_event is not None:
+        shares.append((constraint.beside_event, constraint.beside_of))
+    for row in log:
+        marks = []
+        for event, of in shares:
+            is_of, is_event = holds(of, row), holds(event, row)
+            marks.append(None if is_of is None or (is_of and is_event is None) else is_of)
+        grouped = all(row.get(name) is not None for name in constraint.by)
+        if None in marks or (True in marks and not grouped):
+            found.append(Judged("cannot tell", row["id"]))
+        if grouped:
+            key = (period(constraint.period, row), *(row[name] for name in constraint.by))
+            cases[key].append((row, marks))
+    for members in cases.values():
+        of = [row for row, marks in members if marks[0]]
+        if not of:
+            continue
+        count = sum(holds(constraint.event, row) is True for row in of)
+        first = earliest(of)["id"]
+        low, _ = wilson(count, len(of))
+        enough = len(of) >= constraint.at_least
+        if constraint.beside_event is not None:
+            other = [row for row, marks in members if marks[1]]
+            enough = enough and len(other) >= constraint.at_least
+            if other:
+                count2 = sum(holds(constraint.beside_event, row) is True for row in other)
+                _, high2 = wilson(count2, len(other))
+                p1, p2 = count / len(of), count2 / len(other)
+                low = p1 - p2 - math.sqrt((p1 - low) ** 2 + (high2 - p2) ** 2)
+        each = "violation" if low > constraint.at_most + 1e-9 else "pass"
+        found.append(Judged(each if enough else "cannot tell", first))
+    return found
+
+
+def wilson(count: int, total: int) -> tuple[float, float]:
+    """The two solutions of |count / total - p| = z sqrt(p (1 - p) / total)."""
+    z2 = 1.959963984540054**2
+    a, b, c = total + z2, -(2 * count + z2), count * count / total
+    root = math.sqrt(max(0.0, b * b - 4 * a * c))
+    return (-b - root) / (2 * a), (-b + root) / (2 * a)
+
+
+def period(name: str | None, row: Row) -> object:
+    day = (EPOCH + timedelta(microseconds=row["time"])).date()
+    match name:
+        case "day":
+            return day
+        case "week":
+            return day.isocalendar()[:2]
+        case "month":
+            return day.year, day.month
+        case "quarter":
+            return day.year, (day.month - 1) // 3
+        case "year":
+            return day.year
+    return None

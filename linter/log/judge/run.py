@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from linter.log.judge import absence, clocks, groups, relation, tables, values
+from linter.log.judge import absence, bursts, clocks, groups, rates, relation, tables, values
 from linter.log.judge.plan import Plan
-from linter.logic.constraints import Absence, AtMost, Existence, NotResponse, Precedence, Response
+from linter.logic.constraints import (
+    Absence,
+    AtMost,
+    Burst,
+    Existence,
+    NotResponse,
+    Precedence,
+    RateBy,
+    Response,
+)
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -46,6 +55,10 @@ def judge_part(con: DuckDBPyConnection, plan: Plan) -> None:
                 groups.judge_existence(con, number, task, constraint)
             case AtMost() as constraint:
                 groups.judge_at_most(con, plan, number, task, constraint)
+            case Burst() as constraint:
+                bursts.judge(con, plan, number, task, constraint)
+            case RateBy() as constraint:
+                rates.judge(con, number, task, constraint)
     values.write_verdicts(con, plan)
     values.write_tally_parts(con, plan)
     tables.drop(con)

@@ -9,13 +9,14 @@ from linter.log.columns import COLUMNS, quoted
 from linter.log.judge import conditions, tables
 from linter.log.judge.plan import Plan, Task, limit_of
 from linter.logic import durations
-from linter.logic.constraints import AtMost, Constraint, Existence
+from linter.logic.constraints import AtMost, Burst, Constraint, Existence, RateBy
 from linter.logic.fields import OWN_PREFIX
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 UNKNOWN = "unknown"
+_OF_RATES = ("group", "period", "n", "rate", "low", "high", "beside")
 NONE, NEVER = "none", "never"
 VERDICT_COLUMNS = """
     task VARCHAR, verdict VARCHAR, event VARCHAR, other VARCHAR, conversation VARCHAR,
@@ -114,7 +115,15 @@ def _own_values(task: Task) -> Mapping[str, str]:
         "elapsed": f"coalesce({duration_text('f.elapsed')}, '{NEVER}')",
         "count": 'cast(f."count" as varchar)',
         "limit": conditions.text(_limit(constraint)),
+        **{
+            name: f"coalesce(json_extract_string(f.more, '$.{name}'), '{NONE}')"
+            for name in _OF_RATES
+        },
     }
+
+
+def _of_rate(name: str) -> str:
+    return f"coalesce(json_extract_string(f.more, '$.{name}'), '{NONE}')"
 
 
 def _limit(constraint: Constraint) -> str:
@@ -124,6 +133,10 @@ def _limit(constraint: Constraint) -> str:
             return str(constraint.at_least)
         case AtMost():
             return str(constraint.at_most)
+        case Burst():
+            return durations.written(constraint.window.length)
+        case RateBy():
+            return f"{100 * constraint.at_most:.10g} %"
     limit = limit_of(constraint)
     return NONE if limit is None else durations.written(limit.length)
 
