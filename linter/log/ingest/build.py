@@ -15,13 +15,13 @@ from linter.log.sources.schema import GIVEN, type_of, vocabulary
 EVENT_COLUMNS = (*GIVEN, TIME_END, FIELDS)
 STAGED = {
     **{name: COLUMNS[name] for name in (*EVENT_COLUMNS, FILE, ROW)},
-    "reason": "VARCHAR",
+    "fault": "VARCHAR",
     "raw": "VARCHAR",
     "ignored": "VARCHAR",
     "amends": "INTEGER",
     "unknown": "VARCHAR[]",
 }
-"""The columns of staged rows. Each row is an event, or one that became none: `reason` says why it
+"""The columns of staged rows. Each row is an event, or one that became none: `fault` says why it
 is a reject, `ignored` names the verb that is no event. `amends` numbers the amendment that it is
 rather than an event: then `ignored` is what counts if there is nothing to amend. `unknown` are the
 columns that no event has."""
@@ -146,7 +146,7 @@ class _Builder:
             **{name: known.get(name, "NULL") for name in EVENT_COLUMNS},
             FILE: literal(self._file),
             ROW: "row",
-            "reason": "wrong",
+            "fault": "wrong",
             "raw": f"case when wrong is not null then {self._access.raw} end",
             "ignored": "NULL" if slot.amends is None else self._verb or literal(NO_EVENT),
             "amends": "NULL" if slot.amends is None else str(self._amendments.index(slot.amends)),
@@ -262,7 +262,7 @@ class _Builder:
         columns = {
             FILE: literal(self._file),
             ROW: "row",
-            "reason": "wrong",
+            "fault": "wrong",
             "raw": f"case when wrong is not null then {self._access.raw} end",
             "ignored": f"case when wrong is null then {ignored} end",
         }

@@ -59,7 +59,7 @@ def _columns(columns: Any) -> str:
 def _choose(con: Any) -> None:
     """The view BASE: of several events with an id, the least by time and content."""
     events = (
-        f"(select {_ALL} from {STAGED} where reason is null and ignored is null and amends is null)"
+        f"(select {_ALL} from {STAGED} where fault is null and ignored is null and amends is null)"
     )
     # The hash is short; it only says where to look.
     suspects = f"select hash(id) from {events} group by 1 having count(*) > 1"
@@ -95,7 +95,7 @@ def _amend(con: Any, amended: Sequence[Amendment]) -> None:
             f"select b.id as amended, a.* from {STAGED} a join {BASE} b on a.target = b.target "
             f'and b.action in ({actions}) and a."time" >= b."time" '
             f'and a."time" <= b."time" + to_microseconds({amendment.within}) '
-            f"where a.amends = {number} and a.reason is null "
+            f"where a.amends = {number} and a.fault is null "
             'qualify row_number() over (partition by a."file", a."row", a.id '
             'order by b."time" desc, b.id desc) = 1'
         )
@@ -271,8 +271,8 @@ def rejects(con: Any) -> str:
     from linter.documents import suggest
 
     con.execute(
-        f'insert into {_REFUSED} select "file", "row", id, reason, raw from {STAGED} '
-        "where reason is not null"
+        f'insert into {_REFUSED} select "file", "row", id, fault, raw from {STAGED} '
+        "where fault is not null"
     )
     unknown = con.execute(
         f"select distinct reason from {_REFUSED} where starts_with(reason, {literal(UNKNOWN)}) "
@@ -299,7 +299,7 @@ def ignored(con: Any, source: Source) -> dict[str, int]:
             f'(amends is null or ("file", "row") not in (select ("file", "row") from {_AMENDING}))'
         )
     found = con.execute(
-        f"select ignored, count(*) from {STAGED} where ignored is not null and reason is null "
+        f"select ignored, count(*) from {STAGED} where ignored is not null and fault is null "
         f"and {unused} group by 1 order by 1"
     ).fetchall()
     return dict(found)
