@@ -18,13 +18,17 @@ time both are the same; a time that is known to the day spans the day (in UTC). 
 for all instants of both intervals, "possibly" for some. Two events at the same instant are each *at
 or after* and *at or before* the other, so that ties never make a violation. A limit `within` runs
 from the activation: `b` is in time if `b <= a + within`, the bound included. With a calendar, only
-working time counts (`Calendar`).
+working time counts (`Calendar`). A limit has not run out at the end of the log if an event just
+after that end (a microsecond) might still be in time.
 
 **Key.** Templates that relate events look at those with the same value of `key` (`correlate`), a
 field such as `conversation` or `target`, and the same values of the fields `same`. An activation
 that lacks one of them cannot be judged, and a related event that lacks one is no candidate. The
-fields `different` must differ; where one of them is missing, that is undecided. An event is never
-related to itself.
+field `different` (one at the most) must differ; where it is missing, that is undecided. An event is
+never related to itself.
+
+**Force.** A policy in force during [start, end) judges the activations whose `time` lies in it;
+what they are related to may lie outside. Of rates, only the events in that time count.
 """
 
 from __future__ import annotations
@@ -72,8 +76,9 @@ class Existence:
 
     The activation is the case: it is judged if one of its events fulfils `of`, or always where `of`
     is None, and excused if one fulfils `unless`; its earliest event stands for it (by time, then
-    id) among those that fulfil `of`. With p certain and q possible (undecided) events, it passes if
-    p >= at_least and is undecided if p + q >= at_least.
+    id) among those that fulfil `of` (or may do so, where none does). With p certain and q possible
+    (undecided) events, it passes if p >= at_least and is undecided if p + q >= at_least. An event
+    that lacks the key is an activation of its own, for which one cannot tell.
     """
 
     event: Condition
@@ -90,7 +95,8 @@ class AtMost:
 
     The activations are the counted events, in order of time, then id. The nth one of its key (of
     those in (t - within, t], itself included) violates if n > at_most. Undecided events may count
-    or not: if only together with them n > at_most, one cannot tell.
+    or not, and so may those that are only possibly in the window: if only together with them
+    n > at_most, one cannot tell. What `unless` excuses passes.
     """
 
     event: Condition
@@ -107,7 +113,8 @@ class Response:
     It passes if such an event is certainly at or after the activation and certainly in time; it is
     undecided if one is possibly so, or if `then` is undecided for one that is. Otherwise it is
     pending if the limit ends behind the log's end, else a violation. Without a limit the log's end
-    is the end: nothing is pending, as in finite traces.
+    is the end: nothing is pending, as in finite traces. The related event of a violation is the one
+    that came too late: that which ends first (then by id) of those that fulfil all but the limit.
     """
 
     event: Condition
@@ -122,7 +129,8 @@ class Response:
 @dataclass(frozen=True, slots=True)
 class Precedence:
     """Before each activation comes an event that fulfils `before` (DECLARE's precedence), at most
-    `within` earlier. Never pending; otherwise as Response, backwards."""
+    `within` earlier. Never pending; otherwise as Response, backwards: the related event is the one
+    that came too early, that which begins last (then by id)."""
 
     event: Condition
     before: Condition
@@ -140,8 +148,8 @@ class NotResponse:
 
     A violation if such an event certainly comes after the activation and in time, strictly later;
     undecided if one possibly does, or if `then` is undecided for one that does. Otherwise it
-    passes, but is pending if the limit ends behind the log's end.
-    The related event is the earliest that violates (by time, then id).
+    passes, but is pending if the limit ends behind the log's end. The related event is the one that
+    ends first (then by id) of those that violate.
     """
 
     event: Condition
@@ -168,15 +176,16 @@ class Burst:
 
     A burst begins at the first event (by time, then id) that has so many in the window from it on
     and is not inside an earlier burst of its `by`; it ends at the last event of that window. The
-    activation is the burst, and its first event stands for it. Undecided events do not count. A
-    time that is known to the day counts as the day's beginning.
+    activation is the burst, and its first event stands for it. Undecided events do not count, and
+    neither do those that lack `by`. A time that is not exact counts as its earliest instant.
 
     `after`: only bursts that begin at or after such an event, within its limit, are judged; the
     related event is the latest of those. With `then`, a burst passes if such an event (of the whole
     log) comes at or after its beginning and within the limit (else it is pending while the limit
     lasts); with `before`, if one came before the related event of `after` (before the burst's
-    beginning where there is no `after`), at most the limit earlier. Without both, each burst is a
-    violation.
+    beginning where there is no `after`), at most the limit earlier; with both, if both hold.
+    Where only events for which `then` or `before` is undecided came, one cannot tell. Without both,
+    each burst is a violation. Such events may belong to the burst.
     """
 
     event: Condition
@@ -198,8 +207,8 @@ class RateBy:
     With `beside`, another share (`beside_event` of `beside_of`) of the same group, it violates if
     the lower bound of Newcombe's 95 % interval (method 10, 1998) of the difference of the two rates
     is above `at_most`. Groups of fewer events cannot be told. The activation is the group; its
-    earliest event stands for it. Events for which a condition is undecided are left out and
-    counted as undecided.
+    earliest event (of `of`) stands for it. Events for which a condition is undecided, or that lack
+    a field of `by`, are left out; each is counted as one that cannot be told.
     """
 
     event: Condition

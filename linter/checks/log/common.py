@@ -51,7 +51,11 @@ CORRELATE = {
 }
 FIELDS = {"type": "array", "minItems": 1, "uniqueItems": True, "items": FIELD}
 SAME = {**FIELDS, "description": "Fields that must be the same in both events."}
-DIFFERENT = {**FIELDS, "description": "Fields that must differ between both events."}
+DIFFERENT = {
+    **FIELDS,
+    "maxItems": 1,
+    "description": "A field that must differ between both events.",
+}
 NEARBY = {
     "type": "object",
     "additionalProperties": False,

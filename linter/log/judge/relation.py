@@ -35,6 +35,8 @@ def judge(con: DuckDBPyConnection, plan: Plan, number: int, task: Task) -> None:
     constraint = task.constraint
     if not isinstance(constraint, Relation):
         raise TypeError(constraint)
+    if len(constraint.different) > 1:
+        raise ValueError("only one field may have to differ")
     con.execute(f"create or replace temp table judge_base as {_base(plan, task, constraint)}")
     row = con.execute(
         "select coalesce(bool_or(begin <> finish), false), coalesce(bool_or(b is null), false)"
