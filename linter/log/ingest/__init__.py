@@ -5,6 +5,7 @@ ingest([Path("log.jsonl")], source, Path("store"))   # store/events/*.parquet, r
 """
 
 from linter.log.ingest.files import expand
-from linter.log.ingest.run import Ingested, Rejected, events_of_rows, ingest
+from linter.log.ingest.rows import Rejected
+from linter.log.ingest.run import Ingested, events_of_rows, ingest
 
 __all__ = ["Ingested", "Rejected", "events_of_rows", "expand", "ingest"]

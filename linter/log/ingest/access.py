@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from linter.log.columns import literal, quoted
-from linter.log.sources.paths import ITEM, SECTION, WHOLE_FILE, steps
+from linter.log.sources.paths import IN_ITEM, ITEM, SECTION, WHOLE_FILE, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,13 @@ def _chosen(json: str, path: str) -> str:
     return f"json_extract_string({json}, {literal('$' + _way(pending))})"
 
 
+def _of_item(path: str) -> Part:
+    if path == ITEM:
+        return Part("item")
+    json = "case when json_valid(item) then json(item) end"
+    return Part(_chosen(f"json_object('x', {json})", f"x.{path.removeprefix(IN_ITEM)}"))
+
+
 @dataclass
 class JsonAccess:
     """JSON Lines: a line is a record, or `[row, section, record, file]` where `numbered`.
@@ -94,8 +101,8 @@ class JsonAccess:
         return Part(f"coalesce({texts})", f"coalesce({sorts})")
 
     def _special(self, path: str) -> Part:
-        if path == ITEM:
-            return Part("item")
+        if path == ITEM or path.startswith(IN_ITEM):
+            return _of_item(path)
         if not self.numbered:
             return NOTHING
         if path == SECTION:
@@ -156,8 +163,8 @@ class TableAccess:
         return self._parts.setdefault(expression, f"p{len(self._parts)}")
 
     def part(self, path: str, whole: bool = False) -> Part:
-        if path == ITEM:
-            return Part("item")
+        if path == ITEM or path.startswith(IN_ITEM):
+            return _of_item(path)
         if path.startswith("@"):
             return NOTHING
         column = self._column(path)

@@ -10,6 +10,7 @@ from linter.log.columns import COLUMNS, FIELDS, FILE, ROW, TIME_END, literal, qu
 from linter.log.ingest import values
 from linter.log.ingest.access import NOTHING, Access, Part
 from linter.log.sources.model import Amendment, Constant, Source, Template, Test, Value
+from linter.log.sources.paths import ITEM
 from linter.log.sources.schema import GIVEN, type_of, vocabulary
 
 EVENT_COLUMNS = (*GIVEN, TIME_END, FIELDS)
@@ -27,8 +28,6 @@ rather than an event: then `ignored` is what counts if there is nothing to amend
 columns that no event has."""
 UNKNOWN = "unknown "
 """How the reason begins of a reject that has a word which is not among those that can be."""
-NO_EVENT = "rows that are no event"
-"""What is counted as ignored where a source has no verbs."""
 
 _OWN = f"{FIELDS}."
 _MARK = "\x01"
@@ -148,7 +147,7 @@ class _Builder:
             ROW: "row",
             "fault": "wrong",
             "raw": f"case when wrong is not null then {self._access.raw} end",
-            "ignored": "NULL" if slot.amends is None else self._verb or literal(NO_EVENT),
+            "ignored": "NULL" if slot.amends is None else self._verb or "NULL",
             "amends": "NULL" if slot.amends is None else str(self._amendments.index(slot.amends)),
             "unknown": "unknown" if is_single else "NULL",
         }
@@ -246,8 +245,10 @@ class _Builder:
         """A row for each one that no template takes."""
         taken = " or ".join(f"({self._applies(slot, with_items=False)})" for slot in slots)
         cases = ["when problem is not null then problem"]
-        ignored = literal(NO_EVENT)
-        if self._verb is not None:
+        ignored = "NULL"
+        if self._verb is None:
+            cases.append("else 'the row fits none of the events of its source'")
+        else:
             known = _tuple([*self._source.verbs, *self._source.ignored])
             shown = f"'\"' || substr({self._verb}, 1, {_SHOWN}) || '\"'"
             cases += [
@@ -272,7 +273,7 @@ class _Builder:
         """Whether a row becomes an event of the slot: true or false, never NULL."""
         cases = []
         for verb, template in slot.templates.items():
-            tests = [self._test(t) for t in template.when if with_items or t.path != "@item"]
+            tests = [self._test(t) for t in template.when if with_items or not _is_of_item(t)]
             if slot.each is not None and not with_items:
                 tests.append(f"len({values.items(self._part(slot.each).text)}) > 0")
             cases.append(([verb], " and ".join(tests) or "true"))
@@ -286,7 +287,8 @@ class _Builder:
         return f"coalesce({found}, false)"
 
     def _test(self, test: Test) -> str:
-        text = f"nullif({self._part(test.path).text}, '')"
+        text = ", ".join(f"nullif({self._part(path).text}, '')" for path in test.paths)
+        text = f"coalesce({text})" if len(test.paths) > 1 else text
         if test.exists is not None:
             # A list of nothing is not there.
             found = f"nullif({text}, '[]') is {'not ' if test.exists else ''}null"
@@ -317,12 +319,12 @@ class _Builder:
         if value.all_of:
             pieces = {path: f"nullif({self._part(path).text}, '')" for path in value.all_of}
             return Part(_joined(value.template or "", pieces))
-        parts = [self._access.part(path, value.literal) for path in value.paths]
-        text = ", ".join(f"nullif({part.text}, '')" for part in parts)
-        text = f"coalesce({text})" if len(parts) > 1 else text
+        given = [self._access.part(path, value.literal) for path in value.paths]
+        text = ", ".join(f"nullif({part.text}, '')" for part in given)
+        text = f"coalesce({text})" if len(given) > 1 else text
         changed = self._changed(type_, value, text)
-        is_same = changed == text and len(parts) == 1
-        return Part(changed, parts[0].sort if is_same else None)
+        is_same = changed == text and len(given) == 1
+        return Part(changed, given[0].sort if is_same else None)
 
     @staticmethod
     def _extracted(value: Value, text: str) -> str:
@@ -348,6 +350,10 @@ class _Builder:
 
 
 # --- pieces of SQL -------------------------------------------------------------------------------
+
+
+def _is_of_item(test: Test) -> bool:
+    return any(path.startswith(ITEM) for path in test.paths)
 
 
 def _select(columns: Mapping[str, str], relation: str) -> str:

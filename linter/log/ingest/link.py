@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from linter.log.columns import COLUMNS, FILE, INFERRED, ROW, TIME_END, literal, quoted
+from linter.log.ingest import snapshots
 from linter.log.ingest.build import EVENT_COLUMNS, UNKNOWN, amendments
 from linter.log.sources.model import Amendment, Reversal, Source
 from linter.log.sources.schema import vocabulary
@@ -39,10 +40,19 @@ _CONTENT = ", ".join(f"{literal(name)}, {quoted(name)}" for name in EVENT_COLUMN
 _RAW = f"cast(json_merge_patch('{{}}', json_object({_CONTENT})) as VARCHAR)"
 
 
-def event_log(con: Any, source: Source) -> str:
-    """The query that gives the events, with `columns.COLUMNS`."""
+def event_log(con: Any, source: Source, files: Sequence[str] = ()) -> str:
+    """The query that gives the events, with `columns.COLUMNS`; `files` are their names in order.
+
+    Raises InvalidFile where the files do not fit together.
+    """
     con.execute(f"create or replace temp table {_REFUSED} ({_columns(REJECTS)})")
-    _choose(con)
+    if source.is_snapshots:
+        snapshots.compare(con, STAGED, files, source)
+        con.execute(
+            f'insert into {_REFUSED} select "file", "row", id, fault, raw from {snapshots.MADE} '
+            "where fault is not null"
+        )
+    _choose(con, snapshots.MADE if source.is_snapshots else STAGED)
     if amendments(source):
         _amend(con, amendments(source))
     if source.reversals:
@@ -56,10 +66,10 @@ def _columns(columns: Any) -> str:
     return ", ".join(f"{quoted(name)} {type_}" for name, type_ in columns.items())
 
 
-def _choose(con: Any) -> None:
+def _choose(con: Any, staged: str) -> None:
     """The view BASE: of several events with an id, the least by time and content."""
     events = (
-        f"(select {_ALL} from {STAGED} where fault is null and ignored is null and amends is null)"
+        f"(select {_ALL} from {staged} where fault is null and ignored is null and amends is null)"
     )
     # The hash is short; it only says where to look.
     suspects = f"select hash(id) from {events} group by 1 having count(*) > 1"
@@ -143,8 +153,8 @@ def _take_back(con: Any, reversals: Sequence[Reversal]) -> None:
     action = f"case {' '.join(becomes)} else action end" if becomes else "action"
     con.execute(
         f"create or replace temp table {_TAKEN} as select id, "
-        f"coalesce({', '.join(taken or ['NULL'])}) as reverses, {action} as action from {BASE} where event = 'action' and action in ({listed}) "
-        "and target is not null "
+        f"coalesce({', '.join(taken or ['NULL'])}) as reverses, {action} as action from {BASE} "
+        f"where event = 'action' and action in ({listed}) and target is not null "
         'window before as (partition by target order by "time", id '
         "rows between unbounded preceding and 1 preceding)"
     )
@@ -308,5 +318,8 @@ def ignored(con: Any, source: Source) -> dict[str, int]:
 def clear(con: Any) -> None:
     """Drop what only this work needed."""
     con.execute(f"drop view if exists {BASE}")
-    for name in (_REPEATED, _CHOSEN, _REFUSED, _CHAINS, _AMENDING, _AMENDED, _TAKEN, _REVERSED):
+    for name in (
+        *(_REPEATED, _CHOSEN, _REFUSED, _CHAINS, _AMENDING, _AMENDED, _TAKEN, _REVERSED),
+        *snapshots.RELATIONS,
+    ):
         con.execute(f"drop table if exists {name}")

@@ -15,6 +15,7 @@ from linter.log import database
 from linter.log.columns import literal, quoted
 from linter.log.ingest import build, files, link
 from linter.log.ingest.access import Access, JsonAccess, TableAccess
+from linter.log.ingest.rows import Rejected, Rows
 from linter.log.sources import generic
 from linter.log.sources.model import Source
 
@@ -25,7 +26,6 @@ EVENTS, REJECTS = "events", "rejects.parquet"
 
 Progress = Callable[[str, int, int], None]
 """Is told the stage, and how much of how much is done."""
-_ROWS = "ingest_rows"
 _LIFTED = "lifted"
 
 
@@ -50,15 +50,6 @@ class Ingested:
     unknown: Mapping[str, int]
     files: tuple[FileRead, ...]
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row that became no event."""
-
-    row: int
-    id: str | None
-    reason: str
 
 
 def ingest(
@@ -91,7 +82,10 @@ def ingest(
 
 def digest_of(files_: Iterable[FileRead], source: Source) -> str:
     """Names the content of files under a source, in whatever order and under whatever name."""
-    parts = sorted(each.sha256 for each in files_)
+    # When a snapshot was made can stand in its name.
+    parts = sorted(
+        [each.sha256, Path(each.name).name if source.is_snapshots else ""] for each in files_
+    )
     return sha256(json.dumps([VERSION, source.digest, parts]).encode()).hexdigest()
 
 
@@ -157,7 +151,7 @@ class _Run:
         )
         events = self.work / EVENTS
         events.mkdir()
-        log = link.event_log(con, self.source)
+        log = link.event_log(con, self.source, [each.name for each in read])
         (count,) = con.execute(
             f"copy ({log}) to {literal(str(events / 'events.parquet'))} "
             "(format parquet, compression zstd)"
@@ -235,22 +229,4 @@ def events_of_rows(con: Any, rows: Sequence[Mapping[str, Any]]) -> tuple[Rejecte
 
     The same as `ingest` would of a file; returns the rows, from 1, that became no event.
     """
-    con.execute(f"create or replace temp table {_ROWS} (n BIGINT, raw VARCHAR)")
-    con.executemany(
-        f"insert into {_ROWS} values (?, ?)",
-        [
-            (number, json.dumps(row, ensure_ascii=False, default=str))
-            for number, row in enumerate(rows, 1)
-        ],
-    )
-    source = generic.source()
-    query = build.staged(source, JsonAccess(_ROWS), "")
-    con.execute(f"create or replace temp view {_LIFTED} as {query.lifted}")
-    con.execute(f"create or replace temp table {link.STAGED} as {query.rows}")
-    con.execute(f"create or replace table events as {link.event_log(con, source)}")
-    found = con.execute(link.rejects(con)).fetchall()
-    link.clear(con)
-    con.execute(f"drop view {_LIFTED}")
-    for name in (_ROWS, link.STAGED):
-        con.execute(f"drop table {name}")
-    return tuple(Rejected(row, id_, reason) for _, row, id_, reason, _ in found)
+    return Rows(con, rows).events(0, len(rows))

@@ -17,11 +17,12 @@ from linter.documents import InvalidFile, Pointer, Problem, suggest
 from linter.log.columns import FIELDS
 from linter.log.sources import generic
 from linter.log.sources.model import (
+    STATE,
+    STATES,
     Amendment,
     Constant,
     Form,
     Reversal,
-    Snapshots,
     Source,
     Template,
     Test,
@@ -34,7 +35,7 @@ from linter.policy.sound import Sound
 
 _FOLDER = Path(__file__).parent
 _ENDINGS = (".yaml", ".yml")
-_OWN = ("when", "each", "amends")
+_OWN = ("when", "needs", "each", "amends")
 _DIRECTIVES = set("YymdHIMSfpjBbAa%-")
 _REQUIRED = ("id", "time", "event")
 
@@ -96,7 +97,7 @@ class _Reader:
             ignored=tuple(self._sound.get("ignore", ())),
             timezone=timezone,
             reversals=tuple(self._reversals()),
-            snapshots=self._snapshots(),
+            is_snapshots="snapshots" in written,
             delimiter=self._sound.get("delimiter"),
         )
 
@@ -139,6 +140,7 @@ class _Reader:
             self._report((), f"missing {wanted}")
             return {}
         common = dict(self._fields(("common",), self._data.get("common")))
+        common |= dict(self._states())
         if not has_verb:
             return {"": tuple(self._templates(("events",), self._data["events"], common))}
         verbs = self._data["verbs"]
@@ -176,9 +178,12 @@ class _Reader:
         if amends is not None and "target" not in fields:
             self._report((*at, "amends"), "needs a target, to say what it completes", key=True)
         each = written.get("each")
+        tests = list(self._tests((*at, "when"), written.get("when", {})))
+        if "needs" in written:
+            tests.append(Test(self._paths((*at, "needs"), written["needs"]), exists=True))
         return Template(
             fields,
-            when=tuple(self._tests((*at, "when"), written.get("when", {}))),
+            when=tuple(tests),
             each=self._path((*at, "each"), each) if each else None,
             amends=_amendment(amends) if amends else None,
         )
@@ -196,14 +201,14 @@ class _Reader:
         for path, wanted in written.items():
             self._path((*at, path), path, key=True)
             if not isinstance(wanted, dict):
-                yield Test(path, _words(wanted))
+                yield Test((path,), _words(wanted))
             elif "exists" in wanted:
-                yield Test(path, exists=wanted["exists"])
+                yield Test((path,), exists=wanted["exists"])
             elif "matches" in wanted:
                 self._pattern((*at, path, "matches"), wanted["matches"])
-                yield Test(path, matches=wanted["matches"])
+                yield Test((path,), matches=wanted["matches"])
             else:
-                yield Test(path, _words(wanted["not"]), negated=True)
+                yield Test((path,), _words(wanted["not"]), negated=True)
 
     # --- values ----------------------------------------------------------------------------------
 
@@ -315,16 +320,10 @@ class _Reader:
                 takes_back=False,
             )
 
-    def _snapshots(self) -> Snapshots | None:
-        written = self._sound.get("snapshots")
-        if written is None:
-            return None
-        types = {"taken": "time", "hidden": "flag", "private": "text"}
-        values = {
-            key: self._value(("snapshots", key), type_, written[key]) if key in written else None
-            for key, type_ in types.items()
-        }
-        return Snapshots(**values)
+    def _states(self) -> Iterator[tuple[str, Value]]:
+        """What a snapshot says of a comment beside the fields of an event."""
+        for key, written in self._sound.get("snapshots", {}).items():
+            yield f"{STATE}{key}", self._value(("snapshots", key), STATES[key], written)
 
 
 def _digest(content: str) -> str:

@@ -40,9 +40,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A condition on the row: the value of `path` is one of `values`, or is there at all."""
+    """A condition on the row: the first that is given of `paths` is one of `values`, or matches, or
+    one of them is there at all."""
 
-    path: str
+    paths: tuple[str, ...]
     values: tuple[str, ...] = ()
     exists: bool | None = None
     matches: str | None = None
@@ -87,21 +88,24 @@ class Reversal:
         return tuple(sorted({self.action, *self.after, *self.among, *becomes}))
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshots:
-    """The rows are comments as they stood when each of two files was made: what differs between
-    the files are the events. The fields are those of a comment, and further ones."""
-
-    taken: Value | None
-    hidden: Value | None
-    private: Value | None
+STATES: Mapping[str, Literal["flag", "time", "text"]] = {
+    "taken": "time",
+    "hidden": "flag",
+    "removed": "flag",
+    "private": "text",
+}
+"""What a snapshot tells of a comment beside the fields of an event: when the snapshot was made,
+whether the comment is hidden or removed in it, and its private answer."""
+STATE = "fields.snapshot "
+"""Before the names of these among the fields of a template."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A mapping as loaded. `verbs`: the templates of each native verb; without `verb`, those under
-    "" are for every row. `ignored`: verbs that are no moderation and no conversation.
-    `known`: further columns that are not read, and not worth a note."""
+    "" are for every row. `is_snapshots`: the rows are comments as they stood when each file was
+    made, and what differs between the files are the events. `ignored`: verbs that are no moderation
+    and no conversation. `known`: further columns that are not read, and not worth a note."""
 
     name: str
     title: str = ""
@@ -113,7 +117,7 @@ class Source:
     ignored: tuple[str, ...] = ()
     timezone: str | None = None
     reversals: tuple[Reversal, ...] = ()
-    snapshots: Snapshots | None = None
+    is_snapshots: bool = False
     delimiter: str | None = None
     known: tuple[str, ...] = ()
     strict: bool = False

@@ -3,7 +3,7 @@
 `modlog.reason` is the key or column of that whole name if there is one, else step by step.
 `changes[key=nick].new_value` goes through the object of a list whose `key` is `nick`. `@section` is
 the list of a JSON document that the row stands in, `@file.NAME` what the document says beside its
-lists, `@item` the item of a template's `each`.
+lists, `@item` the item of a template's `each`, and `@item.NAME` a part of it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from linter.documents import suggest
 
 ITEM, SECTION, WHOLE_FILE = "@item", "@section", "@file."
+IN_ITEM = f"{ITEM}."
 _STEP = re.compile(r"([^.\[\]]+)(?:\[([^=\[\]]+)=([^\[\]]*)\])?")
 
 Step = tuple[str, tuple[str, str] | None]
@@ -22,12 +23,14 @@ Step = tuple[str, tuple[str, str] | None]
 def steps(path: str) -> list[Step]:
     """The steps of a path. Raises ValueError, which says what is wrong with it."""
     if path.startswith("@"):
-        if path not in (ITEM, SECTION) and not path.startswith(WHOLE_FILE):
+        if path not in (ITEM, SECTION) and not path.startswith((WHOLE_FILE, IN_ITEM)):
             hint = suggest(path, (ITEM, SECTION, f"{WHOLE_FILE}NAME"))
-            raise ValueError(f"known are {ITEM}, {SECTION} and {WHOLE_FILE}NAME{hint}")
-        return [(path, None)]
+            known = f"{ITEM}, {IN_ITEM}NAME, {SECTION} and {WHOLE_FILE}NAME"
+            raise ValueError(f"known are {known}{hint}")
+        if not path.startswith(IN_ITEM):
+            return [(path, None)]
     found: list[Step] = []
-    position = 0
+    position = len(IN_ITEM) if path.startswith(IN_ITEM) else 0
     while True:
         match = _STEP.match(path, position)
         if match is None:

@@ -173,6 +173,7 @@ def _template() -> dict[str, Any]:
                 "matches, not.",
                 "additionalProperties": _TEST,
             },
+            "needs": _several(_PATH, "The row must have one of these."),
             "each": {**_PATH, "description": "A list in the row: an event for each @item."},
             "amends": {
                 "type": "object",
@@ -192,7 +193,7 @@ def _template() -> dict[str, Any]:
 
 def _common() -> dict[str, Any]:
     template = _template()
-    own = ("when", "each", "amends")
+    own = ("when", "needs", "each", "amends")
     properties = {key: v for key, v in template["properties"].items() if key not in own}
     return {
         **template,
@@ -302,11 +303,12 @@ def schema() -> dict[str, Any]:
             "snapshots": {
                 "type": "object",
                 "additionalProperties": False,
-                "description": "Two files, an earlier and a later state of the same comments: what "
+                "description": "The files are states of the same comments, oldest first: what "
                 "differs are the events.",
                 "properties": {
                     "taken": {"$ref": "#/$defs/value-time"},
                     "hidden": {"$ref": "#/$defs/value-flag"},
+                    "removed": {"$ref": "#/$defs/value-flag"},
                     "private": {"$ref": "#/$defs/value-text"},
                 },
             },
