@@ -16,26 +16,24 @@ if TYPE_CHECKING:
 def judge(con: DuckDBPyConnection, tasks: Mapping[int, Task]) -> None:
     """Writes down the verdicts of these tasks, by their numbers."""
     constraints = {number: _constraint(task) for number, task in tasks.items()}
-    verdicts = ", ".join(
-        f"{_verdict(task, constraints[number])} as v{number}" for number, task in tasks.items()
+    # Each condition is written once: a long expression that is written again is planned again.
+    truths = ", ".join(
+        f"{_activation(tasks[number], each)} as a{number}, {tables.truth(each.unless)} as u{number}"
+        for number, each in constraints.items()
     )
-    judged = f"(select *, {tables.TIME} as t, {verdicts} from events)"
+    verdicts = ", ".join(
+        f"{tables.verdict(f'a{number}', f'u{number}', 'false')} as v{number}" for number in tasks
+    )
+    judged = (
+        f"(select id, t, {verdicts} from (select id, {tables.TIME} as t, {truths} from events))"
+    )
     _count_passes(con, list(tasks), judged)
     some = " or ".join(f"v{number} > {tables.PASS}" for number in tasks)
     listed = ", ".join(f"{{'task': {number}, 'verdict': v{number}}}" for number in tasks)
-    reasons = " ".join(
-        f"when {number} then {conditions.reason(counted)}"
-        for number, counted in (
-            (number, tables.counted_condition(each.event, each.unless))
-            for number, each in constraints.items()
-        )
-    )
     con.execute(
         f"""create or replace temp table judge_judged as
-        select id, t, each.task as task, each.verdict as verdict,
-            case when each.verdict = {tables.CANNOT_TELL} then case each.task {reasons} end end
-                as reason
-        from (select *, unnest([{listed}]) as each from {judged} where {some})
+        select id, t, each.task as task, each.verdict as verdict
+        from (select id, t, unnest([{listed}]) as each from {judged} where {some})
         where each.verdict > {tables.PASS}"""
     )
     con.execute(
@@ -45,10 +43,32 @@ def judge(con: DuckDBPyConnection, tasks: Mapping[int, Task]) -> None:
     )
     con.execute(
         f"""insert into judge_counted
-        select task, verdict, reason, count(*), {tables.firsts("t", "id")}
-        from judge_judged group by task, verdict, reason"""
+        select task, verdict, null, count(*), {tables.firsts("t", "id")}
+        from judge_judged where verdict <> {tables.CANNOT_TELL} group by task, verdict"""
     )
+    undecided = con.execute(
+        f"select distinct task from judge_judged where verdict = {tables.CANNOT_TELL} order by task"
+    ).fetchall()
+    for (number,) in undecided:
+        _count_undecided(con, number, constraints[number])
     con.execute("drop table judge_judged")
+
+
+def _count_undecided(con: DuckDBPyConnection, number: int, constraint: Absence) -> None:
+    """Counts why one cannot tell. Most tasks always can, so only the others are asked."""
+    counted = tables.counted_condition(constraint.event, constraint.unless)
+    con.execute(
+        f"""insert into judge_counted
+        select {number}, {tables.CANNOT_TELL}, reason, count(*), {tables.firsts("t", "id")}
+        from (
+            select id, {tables.TIME} as t, {conditions.reason(counted)} as reason from events
+            where id in (
+                select id from judge_judged
+                where task = {number} and verdict = {tables.CANNOT_TELL}
+            )
+        )
+        group by reason"""
+    )
 
 
 def _count_passes(con: DuckDBPyConnection, numbers: list[int], judged: str) -> None:
@@ -68,8 +88,7 @@ def _constraint(task: Task) -> Absence:
     return task.constraint
 
 
-def _verdict(task: Task, constraint: Absence) -> str:
-    judged = tables.verdict(
-        tables.truth(constraint.event), tables.truth(constraint.unless), "false"
-    )
-    return f"case when {tables.in_force(task)} then {judged} end"
+def _activation(task: Task, constraint: Absence) -> str:
+    event = tables.truth(constraint.event)
+    force = tables.in_force(task)
+    return event if force == "true" else f"case when {force} then {event} else false end"
