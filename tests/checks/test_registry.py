@@ -1,5 +1,7 @@
 """Every check is registered, describes itself, and does what its own example says."""
 
+import json
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -12,12 +14,20 @@ from linter import checks
 from linter.checks import CHECKS
 from linter.language.facts import from_data
 from linter.language.language import Language
+from linter.log.database import connect
+from linter.log.ingest import events_of_rows
+from linter.log.judge.plan import Plan, Task
+from linter.log.judge.run import judge
 from linter.model import CannotTell, Match, Reply
 from tests.checks.helpers import language, matches, reply_of
 
 FOLDER = Path(checks.__file__).parent
 NO_CHECKS = {"__init__", "common", "errors"}
-MODULES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in NO_CHECKS)
+MODULES = sorted(
+    ".".join(path.relative_to(FOLDER).with_suffix("").parts)
+    for path in FOLDER.rglob("*.py")
+    if path.stem not in NO_CHECKS
+)
 EVERY = pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
 
 
@@ -81,8 +91,33 @@ def with_categories(check: ModuleType, reply: Reply, categories: dict[str, float
     return list(check.compile(check.EXAMPLE["options"], language("en"))(analysis))
 
 
-@EVERY
-def test_a_checks_example_comes_out_as_it_says(check: ModuleType) -> None:
+OF_LOGS = [name for name, check in CHECKS.items() if check.SCOPE == "log"]
+
+
+@pytest.mark.parametrize("name", OF_LOGS)
+def test_a_log_checks_example_comes_out_as_it_says(name: str) -> None:
+    check = CHECKS[name]
+    constraint = check.compile(check.EXAMPLE["options"], {})
+    task = Task("task", "policy", "rule", "error", constraint, check.VALUES)
+    with closing(connect(threads=1)) as con:
+        for kind in ("good", "bad"):
+            for rows in check.EXAMPLE[kind]:
+                assert events_of_rows(con, rows) == ()
+                judge(con, Plan((task,)))
+                told = con.execute("select verdict, sum(count)::int from tallies group by 1")
+                counts = dict(told.fetchall())
+                if kind == "good":
+                    assert counts.keys() <= {"pass"}
+                else:
+                    assert counts["violation"] >= 1
+                for (values,) in con.execute('select "values" from verdicts').fetchall():
+                    assert json.loads(values).keys() == set(check.VALUES)
+                    assert None not in json.loads(values).values()
+
+
+@pytest.mark.parametrize("name", [name for name in CHECKS if name not in OF_LOGS])
+def test_a_checks_example_comes_out_as_it_says(name: str) -> None:
+    check = CHECKS[name]
     assert [m for _, found in judged(check, check.EXAMPLE["good"]) for m in found] == []
     bad = judged(check, check.EXAMPLE["bad"])
     if check.SCOPE == "library":

@@ -165,11 +165,15 @@ def _minutes(calendar: Calendar) -> list[tuple[int, bool]]:
     return found
 
 
+@lru_cache
+def public_holidays(code: str) -> Any:
+    country, _, part = code.partition("-")
+    return holidays.country_holidays(country, subdiv=part or None)
+
+
 def _is_working(calendar: Calendar, local: datetime) -> bool:
-    for code in calendar.holidays:
-        country, _, part = code.partition("-")
-        if local.date() in holidays.country_holidays(country, subdiv=part or None):
-            return False
+    if any(local.date() in public_holidays(code) for code in calendar.holidays):
+        return False
     minute = local.hour * 60 + local.minute
     return local.weekday() in calendar.days and any(s <= minute < e for s, e in calendar.hours)
 
