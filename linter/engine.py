@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,7 +21,7 @@ from linter.language.analysis import Analysis
 from linter.language.detect import detect
 from linter.language.language import Language
 from linter.logic import conditions
-from linter.logic.conditions import Condition, Outcome
+from linter.logic.conditions import Condition
 from linter.model import (
     CannotTell,
     Finding,
@@ -59,10 +59,9 @@ class Tally:
     def cannot(self, kind: str, reason: str, rule: str | None, record: Record) -> None:
         """Count something that was not judged. `kind` as in `model.NotChecked`."""
         key = kind, reason, rule
-        self.reasons[key] += 1
-        places = self.places.setdefault(key, [])
-        if len(places) < _PLACES_NAMED:
-            places.append(where(record))
+        count = self.reasons[key] = self.reasons.get(key, 0) + 1
+        if count <= _PLACES_NAMED:
+            self.places.setdefault(key, []).append(where(record))
 
     def found(self, finding: Finding) -> None:
         self.levels[finding.level] += 1
@@ -153,8 +152,32 @@ def no_resources(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
+    """A rule for one language. `when` is its condition's place among the engine's conditions."""
+
     rule: Rule
+    when: int | None
     match: Callable[[Analysis], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """A condition. `only`: the field that it asks for, if it is one; `if_missing`: what it says of
+    a reply that lacks it."""
+
+    condition: Condition
+    only: str | None
+    if_missing: bool | CannotTell
+
+    @classmethod
+    def of(cls, condition: Condition) -> _When:
+        fields = {test.field for test in conditions.comparisons(condition)}
+        only = fields.pop() if len(fields) == 1 else None
+        return cls(condition, only, _holds(condition, lambda _: conditions.MISSING))
+
+
+def _holds(condition: Condition, record: Callable[[str], object]) -> bool | CannotTell:
+    outcome = conditions.evaluate(condition, record)
+    return CannotTell(outcome.reason) if outcome.holds is None else outcome.holds
 
 
 class Engine:
@@ -177,7 +200,12 @@ class Engine:
         ]
         self.reply_rules = tuple((p, r) for p, r in chosen if CHECKS[r.check].SCOPE == "reply")
         self.library_rules = tuple((p, r) for p, r in chosen if CHECKS[r.check].SCOPE == "library")
-        self._asked = _acts_asked([rule for _, rule in self.reply_rules])
+        # Many rules have the same condition: by how it is written, as 1 and true are equal.
+        whens = [rule.when for _, rule in self.reply_rules if rule.when is not None]
+        distinct = {repr(when): when for when in whens}
+        self._whens = tuple(map(_When.of, distinct.values()))
+        self._places = {written: at for at, written in enumerate(distinct)}
+        self._asked = _acts_asked(distinct.values())
         self.tally = Tally()
 
     @property
@@ -249,11 +277,13 @@ class Engine:
         self.tally.languages[record.code] += 1
         findings: list[Finding] = []
         for compiled in rules:
-            rule = compiled.rule
             verdict = _verdict(compiled, record)
+            if not verdict:
+                continue
+            rule = compiled.rule
             if isinstance(verdict, CannotTell):
                 self.tally.cannot("cannot tell", verdict.reason, rule.id, reply)
-            elif verdict is not None:
+            else:
                 findings += [self.finding(rule, reply, record.code, match) for match in verdict]
         findings.sort(key=lambda finding: (finding.region.start.offset, finding.region.end.offset))
         return findings
@@ -280,13 +310,18 @@ class Engine:
         rules = self._rules(language)
         if not rules:
             return f'no policy has rules for "{code}"'
-        return _Fields(language.analyse(reply), code, self._asked), rules
+        return _Fields(language.analyse(reply), code, self._whens, self._asked), rules
 
     def _rules(self, language: Language) -> tuple[_Compiled, ...]:
         """The rules for a language, compiled at its first reply."""
         if language.code not in self._compiled:
+            language.ask(language.act_names if self._asked is None else self._asked)
             self._compiled[language.code] = tuple(
-                _Compiled(rule, CHECKS[rule.check].compile(rule.options, language))
+                _Compiled(
+                    rule,
+                    None if rule.when is None else self._places[repr(rule.when)],
+                    CHECKS[rule.check].compile(rule.options, language),
+                )
                 for policy, rule in self.reply_rules
                 if language.code in policy.languages
             )
@@ -320,19 +355,16 @@ class Engine:
 
 def _verdict(compiled: _Compiled, record: _Fields) -> Verdict | None:
     """What a rule says of a reply; None where its condition does not hold."""
-    if compiled.rule.when is not None:
-        outcome = record.outcome(compiled.rule.when)
-        if outcome.holds is None:
-            return CannotTell(outcome.reason)
-        if not outcome.holds:
-            return None
+    if compiled.when is not None:
+        holds = record.holds(compiled.when)
+        if holds is not True:
+            return holds or None
     verdict: Verdict = compiled.match(record.analysis)
     return verdict
 
 
-def _acts_asked(rules: Iterable[Rule]) -> frozenset[str] | None:
+def _acts_asked(conditioned: Iterable[Condition]) -> frozenset[str] | None:
     """The acts of replies that conditions ask for by name; None where one asks otherwise."""
-    conditioned = (rule.when for rule in rules if rule.when is not None)
     tests = [test for condition in conditioned for test in conditions.comparisons(condition)]
     asked = [test for test in tests if test.field == "reply.acts"]
     if any(test.operator not in ("in", "exists") for test in asked):
@@ -346,22 +378,38 @@ class _Fields:
     `asked` are the only acts that any condition asks for, if that is known: some are costly.
     """
 
-    def __init__(self, analysis: Analysis, code: str, asked: frozenset[str] | None) -> None:
+    __slots__ = ("_held", "_known", "_whens", "analysis", "asked", "code")
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        code: str,
+        whens: Sequence[_When],
+        asked: frozenset[str] | None,
+    ) -> None:
         self.analysis = analysis
         self.code = code
         self.asked = asked
-        self._outcomes: dict[Condition, Outcome] = {}
+        self._whens = whens
+        self._held: dict[int, bool | CannotTell] = {}
+        self._known: dict[str, object] = {}
 
-    def outcome(self, condition: Condition) -> Outcome:
-        """Whether a condition holds; many rules have the same."""
-        found = self._outcomes.get(condition)
+    def holds(self, at: int) -> bool | CannotTell:
+        """Whether the condition at a place among all holds."""
+        found = self._held.get(at)
         if found is None:
-            found = self._outcomes[condition] = conditions.evaluate(condition, self)
+            when = self._whens[at]
+            missing = when.only is not None and self(when.only) is conditions.MISSING
+            found = when.if_missing if missing else _holds(when.condition, self)
+            self._held[at] = found
         return found
 
     def __call__(self, name: str) -> object:
-        value = self._value(name)
-        return conditions.MISSING if value is None else value
+        found = self._known.get(name)
+        if found is None:
+            value = self._value(name)
+            found = self._known[name] = conditions.MISSING if value is None else value
+        return found
 
     def _value(self, name: str) -> object:  # noqa: PLR0911 - a value a field
         analysis, reply = self.analysis, self.analysis.reply

@@ -42,6 +42,7 @@ def acts(options: Options, key: str, language: Language) -> tuple[str, ...]:
         if name not in language.act_names:
             pointer = (key,) if isinstance(value, str) else (key, index)
             raise unknown(pointer, f"act in {language.data.name}", name, language.act_names)
+    language.ask(names)
     return names
 
 
@@ -64,11 +65,16 @@ def found(
     analysis: Analysis, labels: Sequence[str], within: str | None = None
 ) -> list[tuple[str, Span]]:
     """The passages with one of the labels that begin inside the region, in order."""
-    places = [(label, span) for label in labels for span in analysis.spans(label)]
+    places: list[tuple[str, Span]] = []
+    for label in labels:
+        for span in analysis.spans(label):
+            places.append((label, span))
     if places and within is not None:
         start, end = region(analysis, within)
         places = [(label, span) for label, span in places if start <= span[0] < end]
-    return sorted(places, key=lambda place: place[1])
+    if len(places) > 1:
+        places.sort(key=lambda place: place[1])
+    return places
 
 
 def at(analysis: Analysis, span: Span, *, replacement: str | None = None, **values: str) -> Match:

@@ -59,9 +59,9 @@ EXAMPLE = {
 
 def compile(options: Options, language: Language) -> Matcher:
     """Raises OptionError for a fact that is not known."""
-    finder = StatementFinder(language, _chosen(options, language))
     if not language.facts:
         return lambda _: CannotTell("no facts are given")
+    finder = StatementFinder(language, _chosen(options, language))
     if not finder.facts:
         return lambda _: CannotTell("no fact has phrases in this language")
     in_comment = options.get("in") == "comment"

@@ -8,7 +8,6 @@ mailbox of a domain of its own, a Norwegian account), unless the organisation's 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -19,7 +18,6 @@ from linter.language.analysis import Analysis
 from linter.language.details import Detail, digits
 from linter.language.language import Language
 from linter.language.names import name_parts
-from linter.language.normalise import ADDRESS
 from linter.language.reading import Span
 from linter.model import CannotTell, Verdict
 
@@ -85,30 +83,33 @@ _NEAR = 12
 
 
 def compile(options: Options, language: Language) -> Matcher:
+    language.ask((_THEIRS, _OFFERS))
     kinds = frozenset(options.get("kinds", details.KINDS))
     own = _Own(language.organisation, options.get("allow", ()))
+    sure_kinds = kinds - _ONLY_IF_TOLD
     needs_comment = kinds <= {"order_number"}
 
     def match(analysis: Analysis) -> Verdict:
         if needs_comment and analysis.comment is None:
             return CannotTell("the comment's text is not known")
-        if not _may_hold(analysis.text):
+        is_told = analysis.comment is not None or analysis.spans(_THEIRS)
+        asked = kinds if is_told else sure_kinds
+        found = details.find(analysis.normalised, language.code, asked)
+        if not found:
             return ()
         whose = _Whose(analysis, own)
         return [
             at(analysis, (detail.start, detail.end), kind=detail.kind)
-            for detail in details.find(analysis.normalised, language.code, kinds)
+            for detail in found
             if whose.is_customers(detail)
         ]
 
     return match
 
 
-def _may_hold(text: str) -> bool:
-    return ADDRESS in text or _DIGIT.search(text) is not None
-
-
-_DIGIT = re.compile(r"\d")
+#: What is the customer's only where the comment or the reply says so. The last kinds to be looked
+#: for: to leave them out hides no other.
+_ONLY_IF_TOLD = frozenset(("address", "order_number"))
 
 
 class _Own:

@@ -13,7 +13,7 @@ from linter.checks.common import Matcher, Options, masked
 from linter.language.analysis import Analysis
 from linter.language.language import Language
 from linter.language.normalise import AGENT
-from linter.language.placeholders import MACHINE, Placeholder, find
+from linter.language.placeholders import MACHINE, Placeholder
 from linter.model import Match, Verdict
 
 NAME = "placeholders"
@@ -48,6 +48,8 @@ _WITH_FALLBACK = frozenset({"liquid", "helpscout", "discourse", "attribute"})
 def compile(options: Options, language: Language) -> Matcher:
     problem = options["problem"]
     known = frozenset(options.get("known", ()))
+    if problem == "agent-for-customer":
+        language.ask(("greeting",))
 
     def is_wrong(holder: Placeholder, addresses: bool) -> bool:
         match problem:
@@ -70,10 +72,10 @@ def compile(options: Options, language: Language) -> Matcher:
                 return holder.holder == "agent" and addresses
 
     def match(analysis: Analysis) -> Verdict:
-        text = analysis.reply.text
-        holders = find(text)
+        holders = analysis.placeholders
         if not holders:
             return ()
+        text = analysis.reply.text
         is_masked = masked(analysis)
         addressed = _addressed_agents(analysis) if problem == "agent-for-customer" else frozenset()
         return [

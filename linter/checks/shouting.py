@@ -49,13 +49,15 @@ EXAMPLE = {
 }
 
 _CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}")
-_SIGNS = re.compile(r"[!?]+")
+_SIGNS = re.compile(r"[!?]{2,}")
+_SIGN = re.compile(r"[!?]+")
 
 
 def compile(options: Options, language: Language) -> Matcher:
     least = int(options.get("words", 3))
     signs = int(options.get("signs", 3))
     allowed = frozenset(options.get("allow", ()))
+    runs = _SIGNS if signs > 1 else _SIGN
 
     def match(analysis: Analysis) -> Verdict:
         text = analysis.text
@@ -63,7 +65,7 @@ def compile(options: Options, language: Language) -> Matcher:
         if "!" in text or "?" in text:
             matches += [
                 at(analysis, found.span())
-                for found in _SIGNS.finditer(text)
+                for found in runs.finditer(text)
                 if _is_heated(found.group(), signs)
             ]
         if _CAPITALS.search(text):

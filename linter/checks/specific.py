@@ -46,6 +46,7 @@ _SAYS_NOTHING = 3
 
 def compile(options: Options, language: Language) -> Matcher:
     least = int(options.get("words", 1))
+    language.ask(("specific",))
 
     def match(analysis: Analysis) -> Verdict:
         if analysis.comment is None:

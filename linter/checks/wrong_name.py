@@ -23,6 +23,8 @@ EXAMPLE = {
 
 
 def compile(options: Options, language: Language) -> Matcher:
+    language.ask(("address_by_name",))
+
     def match(analysis: Analysis) -> Verdict:
         called = [name for name in analysis.vocatives if name.kind == "name" and name.certain]
         if not called:

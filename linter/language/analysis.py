@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from linter.language import content
+from linter.language import content, placeholders
 from linter.language.names import Vocative
 from linter.language.normalise import Normalised
+from linter.language.phrasebook import PhraseBook, Places
+from linter.language.placeholders import Placeholder
 from linter.language.reading import Reading, Span
 from linter.model import Reply
 
@@ -36,9 +38,8 @@ _SALUTATION_WORDS = 3
 class Analysis:
     """What is known of one text. Valid only inside the memory zone that it was made in.
 
-    `text` is the normalised text, `passages` what was found in it: label, first token and the one
-    behind the last. Offsets of all members but `acts` are offsets into it, and
-    `original` carries them to the text as it was written.
+    `text` is the normalised text. Offsets of all members but `acts` and `placeholders` are offsets
+    into it, and `original` carries them to the text as it was written.
     """
 
     def __init__(  # noqa: PLR0917 - made in one place
@@ -46,17 +47,21 @@ class Analysis:
         language: Language,
         reply: Reply,
         normalised: Normalised,
-        doc: Doc,
+        doc: Doc | None,
+        book: PhraseBook,
         reading: Reading,
-        passages: list[tuple[str, int, int]],
+        places: Places,
         on: str,
     ) -> None:
         self.language = language
         self.reply = reply
         self.normalised = normalised
         self.text = normalised.text
-        self.passages = passages
         self._doc = doc
+        self._book = book
+        self._places = places
+        self._is_whole = False
+        self._spans: dict[str, list[Span]] = {}
         self.reading = reading
         self.sentences = reading.sentences
         self.is_comment = on == "comment"
@@ -64,12 +69,14 @@ class Analysis:
     @cached_property
     def doc(self) -> Doc:
         """The spaCy document of the normalised text, with all passages in `doc.spans["acts"]`."""
-        from spacy.tokens import Span as DocSpan
-
-        self._doc.spans["acts"] = [
-            DocSpan(self._doc, start, end, label=label) for label, start, end in self.passages
+        doc = self.language.nlp.make_doc(self.text) if self._doc is None else self._doc
+        doc.spans["acts"] = [
+            span
+            for label, places in self._all_places().items()
+            for start, end in places
+            if (span := doc.char_span(*self.char_span(start, end), label, alignment_mode="expand"))
         ]
-        return self._doc
+        return doc
 
     def original(self, start: int, end: int) -> Span:
         """The stretch of the text as it was written, for a stretch of the normalised text."""
@@ -77,26 +84,38 @@ class Analysis:
 
     def spans(self, label: str) -> list[Span]:
         """The passages with this label, in order."""
-        if label not in self._spans and label in _DERIVED:
-            self._spans[label] = _DERIVED[label](self)
-        return self._spans.get(label, [])
-
-    @cached_property
-    def _spans(self) -> dict[str, list[Span]]:
-        found: dict[str, list[Span]] = {}
-        for label, start, end in self.passages:
-            found.setdefault(label, []).append(self.char_span(start, end))
+        found = self._spans.get(label)
+        if found is None:
+            is_plain = label in self._book.labels and label not in _DERIVED
+            if is_plain and label not in self._places:
+                return []
+            found = [self.reading.span(*place) for place in self.places(label)]
+            if not found and label in _DERIVED:
+                found = _DERIVED[label](self)
+            self._spans[label] = found
         return found
+
+    def places(self, label: str) -> list[Span]:
+        """The tokens of the passages with this label, which a phrase or a pipeline gives: the first
+        and the one behind the last, in order."""
+        found = self._places.get(label)
+        if found is None and not self._book.has(label):
+            found = self._all_places().get(label)
+        return found or []
+
+    def _all_places(self) -> Places:
+        if not self._is_whole:
+            self._places = {**self._places, **self._book.others(self.normalised)}
+            self._is_whole = True
+        return self._places
 
     def labels(self) -> frozenset[str]:
         """The labels that occur."""
-        for label in _DERIVED:
-            self.spans(label)
-        return frozenset(label for label, spans in self._spans.items() if spans)
+        return frozenset(label for label in (*self._all_places(), *_DERIVED) if self.spans(label))
 
     def has(self, labels: AbstractSet[str]) -> AbstractSet[str]:
         """Which of these labels, of phrases that a rule looks for, occur."""
-        return self._spans.keys() & labels
+        return self._places.keys() & labels
 
     def char_span(self, start: int, end: int) -> Span:
         """The stretch of the normalised text that the tokens `[start, end)` cover."""
@@ -168,6 +187,11 @@ class Analysis:
         if comment.kind is not None:
             return comment.kind
         return self.language.comment_kind(self)
+
+    @cached_property
+    def placeholders(self) -> list[Placeholder]:
+        """The placeholders of the text as it was written."""
+        return placeholders.find(self.reply.text)
 
     def marks(self) -> Mapping[int, str]:
         """What stands in the original at each marked token, by token index."""

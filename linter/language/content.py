@@ -43,7 +43,7 @@ def content_words(analysis: Analysis) -> dict[str, list[Span]]:
     stemmer = language.data.stemmer
     formulas = sorted(
         span
-        for label in ([] if analysis.is_comment else _FORMULAS)
+        for label in ([] if analysis.is_comment else FORMULAS)
         for span in analysis.spans(label)
     )
     begun, reach = 0, 0  # formulas that began before the word at hand, and how far they reach
@@ -63,7 +63,7 @@ def content_words(analysis: Analysis) -> dict[str, list[Span]]:
     return found
 
 
-_FORMULAS = ("stock_phrase", "greeting", "address_by_name", "further_help", "private_channel")
+FORMULAS = ("stock_phrase", "greeting", "address_by_name", "further_help", "private_channel")
 
 
 def shared(reply: Analysis, comment: Analysis) -> list[Span]:

@@ -40,6 +40,12 @@ class Detail:
 
 def find(normalised: Normalised, language: str, kinds: frozenset[str]) -> list[Detail]:
     """The details of these kinds, in order; where two kinds fit, the more particular one."""
+    if not _EIGHT_DIGITS.search(normalised.text):
+        kinds -= _NUMBERS
+    if not normalised.marks:
+        kinds -= _MARKED
+    if not kinds:
+        return []
     found: list[Detail] = []
     covered: set[int] = set()
     for kind, finder in _FINDERS.items():
@@ -67,6 +73,9 @@ def _emails(normalised: Normalised, language: str) -> Iterator[Detail]:
             yield Detail("email", mark.at, mark.at + 1, mark.text)
 
 
+#: The kinds that are marks in a normalised text, and those that have eight digits or more.
+_MARKED = frozenset(("email",))
+_NUMBERS = frozenset(("iban", "card", "national_number", "account", "phone"))
 _EIGHT_DIGITS = re.compile(r"\d(?:[ ()./-]{0,3}\d){7}")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _CARD = re.compile(
@@ -98,12 +107,9 @@ def _before(text: str, at: int) -> str:
 
 
 def _ibans(normalised: Normalised, language: str) -> Iterator[Detail]:
-    text = normalised.text
-    if not _EIGHT_DIGITS.search(text):
-        return
     from stdnum import iban
 
-    for match in _IBAN.finditer(text):
+    for match in _IBAN.finditer(normalised.text):
         if iban.is_valid(match.group(), check_country=False):
             yield Detail("iban", *match.span(), match.group())
 
@@ -115,8 +121,6 @@ def _numbers(
 
     def find_numbers(normalised: Normalised, language: str) -> Iterator[Detail]:
         text = normalised.text
-        if not _EIGHT_DIGITS.search(text):
-            return
         for match in pattern.finditer(text):
             if is_one(match.group(), _before(text, match.start())):
                 yield Detail(kind, *match.span(), match.group(), sure)
@@ -165,11 +169,9 @@ _PHONE_FORM = re.compile(
 
 
 def _phones(normalised: Normalised, language: str) -> Iterator[Detail]:
-    text = normalised.text
-    if not _EIGHT_DIGITS.search(text):
-        return
     from phonenumbers import Leniency, PhoneNumberMatcher, is_valid_number
 
+    text = normalised.text
     seen: dict[tuple[int, int], Detail] = {}
     for region in _REGIONS.get(language, (None,)):
         for found in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE):

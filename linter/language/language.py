@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from linter.language import content, kinds, lexicon, patterns
@@ -14,7 +14,8 @@ from linter.language.lexicon import Lexicon
 from linter.language.matcher import Automaton, Entry
 from linter.language.names import NameWords, Tokens, Vocative, VocativeFinder, agrees, is_personal
 from linter.language.normalise import normalise
-from linter.language.reading import Reading, Span
+from linter.language.phrasebook import PhraseBook, Places, merged
+from linter.language.reading import Span
 from linter.model import Markup, Reply
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 # A label that only rules use is no act: `acts` does not show it.
 PRIVATE = "rule:"
 ACTS_KEY = "acts"
-_SYMBOLS_KEPT = 200_000
-_LEARNS_FROM = 5_000
 _SALUTATION = "greeting"
-_LEADS = ("thanks", "apology", "empathy", "greeting")
+LEADS = ("thanks", "apology", "empathy", "greeting")
+# Acts that no phrase performs, with those that they are seen from.
+_NEEDED = {"address_by_name": LEADS, "specific": (*LEADS, *content.FORMULAS)}
 
 
 class PipelineError(Exception):
@@ -56,8 +57,9 @@ class Language:
         self.organisation = organisation
         self._own = tuple(item for item in own if item.language == code)
         self._pipeline = pipeline
-        self._read = 0
-        self._added: list[tuple[str, patterns.Node]] = []
+        self._added: dict[tuple[str, str], patterns.Node] = {}
+        self._asked: set[str] | None = None
+        self._books: dict[str, PhraseBook] = {}
 
     # -- what rules ask for before any text is read
 
@@ -89,11 +91,21 @@ class Language:
         label = PRIVATE + label
         sets = lexicon.word_sets(self.code, {})
         for phrase in phrases:
-            self._added.append((label, patterns.parse(phrase, sets)))
-        # Automata that have run take no more phrases: they are made anew.
-        for made in ("_automata", "_symbols"):
-            self.__dict__.pop(made, None)
+            if (label, phrase) not in self._added:
+                self._added[label, phrase] = patterns.parse(phrase, sets)
+        self._forget()
         return label
+
+    def ask(self, acts: Iterable[str]) -> None:
+        """Say for which acts of replies checks will ask. Once it has been said, the others are
+        looked for only when somebody does ask for one."""
+        asked = set() if self._asked is None else self._asked
+        self._asked = asked.union(acts, *(_NEEDED.get(act, ()) for act in acts))
+        self._forget()
+
+    def _forget(self) -> None:
+        """Automata that have run take no more phrases: they are made anew."""
+        self._books.clear()
 
     # -- the pipeline
 
@@ -102,7 +114,7 @@ class Language:
         import spacy
 
         if self._pipeline is None:
-            return _unbounded(_learning(spacy.blank(self.data.pipeline)))
+            return _unbounded(spacy.blank(self.data.pipeline))
         try:
             nlp = spacy.load(self._pipeline)
         except (OSError, ValueError, ImportError) as error:
@@ -116,16 +128,28 @@ class Language:
             )
         return _unbounded(nlp)
 
-    @cached_property
-    def _automata(self) -> dict[str, Automaton]:
-        automata = {on: Automaton(self._split, self.data.negators) for on in lexicon.ON}
+    def _book(self, on: str) -> PhraseBook:
+        """All phrases to look for in replies, or in comments: made for the first text to read."""
+        book = self._books.get(on)
+        if book is None:
+            private = {label for label, _ in self._added}
+            whole = on == "comment" or self._asked is None or self._pipeline is not None
+            asked = None if whole else private.union(self._asked or ())
+            negation = self.data.negation_before, self.data.negation_after
+            automaton = partial(self._automaton, on)
+            book = self._books[on] = PhraseBook(automaton, self._parts, asked, negation)
+        return book
+
+    def _automaton(self, on: str, wanted: Callable[[str], bool]) -> Automaton:
+        automaton = Automaton(self._split, self.data.negators)
         for item in self.lexicons:
-            for phrase, tree in lexicon.trees(item):
-                automata[item.on].add(tree, phrase.entry)
-        for label, tree in self._added:
-            for automaton in automata.values():
+            if item.on == on and wanted(item.act):
+                for phrase, tree in lexicon.trees(item):
+                    automaton.add(tree, phrase.entry)
+        for (label, _), tree in self._added.items():
+            if wanted(label):
                 automaton.add(tree, Entry(label, None, negatable=False))
-        return automata
+        return automaton
 
     def _split(self, word: str) -> list[str]:
         """The tokens of a lexicon's word; only the tokenizer's rules split one of letters alone."""
@@ -144,9 +168,8 @@ class Language:
     def _tokens(self, text: str) -> list[str]:
         return [token.lower_ for token in self.nlp.make_doc(normalise(text, "plain").text)]
 
-    @cached_property
-    def _symbols(self) -> dict[str, dict[int, int]]:
-        return {on: {} for on in lexicon.ON}
+    def _parts(self, stretch: str) -> list[tuple[str, int]]:
+        return [(token.text, token.idx) for token in self.nlp.make_doc(stretch)]
 
     # -- analysis
 
@@ -161,28 +184,20 @@ class Language:
         return self._analyse(reply, reply.comment.text, "plain", "comment")
 
     def zone(self) -> AbstractContextManager[Any]:
-        """Bounds the memory of the analyses made inside; none of them may leave it.
-
-        Inside a memory zone spaCy's tokenizer learns no word, and is twenty times slower on words
-        that it has not learnt. So the first texts are read outside, which teaches the common words.
-        """
-        return nullcontext() if self._read < _LEARNS_FROM else self.nlp.memory_zone()
+        """Bounds the memory of the analyses made inside; none of them may leave it."""
+        return self.nlp.memory_zone()
 
     def _analyse(self, reply: Reply, text: str, markup: Markup, on: str) -> Analysis:
-        self._read += 1
         normalised = normalise(text, markup)
-        doc = self.nlp(normalised.text) if self._pipeline else self.nlp.make_doc(normalised.text)
-        known = self._symbols[on]
-        if len(known) > _SYMBOLS_KEPT:
-            known.clear()
-        reading = Reading(doc, normalised, self._automata[on], known)
-        hits = reading.hits(self.data.negation_before, self.data.negation_after)
-        passages = [(hit.entry.label, hit.start, hit.end) for hit in hits]
-        if self._pipeline:
-            own = doc.spans.get(ACTS_KEY, ())
-            passages += [(span.label_, span.start, span.end) for span in own]
-            passages.sort(key=lambda passage: passage[1:])
-        return Analysis(self, reply, normalised, doc, reading, passages, on)
+        doc = None if self._pipeline is None else self.nlp(normalised.text)
+        book = self._book(on)
+        reading, places = book.read(normalised, doc)
+        if doc is not None:
+            own: Places = {}
+            for span in doc.spans.get(ACTS_KEY, ()):
+                own.setdefault(span.label_, []).append((span.start, span.end))
+            places = merged(places, own)
+        return Analysis(self, reply, normalised, doc, book, reading, places, on)
 
     # -- names and kinds
 
@@ -204,15 +219,15 @@ class Language:
 
     def vocatives(self, analysis: Analysis) -> list[Vocative]:
         """The names that a reply calls out."""
-        salutations, leads = [], []
-        for label, _, end in analysis.passages:
-            if label == _SALUTATION:
-                salutations.append(end)
-            if label in _LEADS:
-                leads.append(end)
+        leads = sorted(
+            (start, end, label) for label in LEADS for start, end in analysis.places(label)
+        )
+        salutations = [end for _, end, label in leads if label == _SALUTATION]
         reading = analysis.reading
         tokens = Tokens(reading.texts, reading.starts, reading.ends, analysis.marks())
-        return self._vocative_finder.find(tokens, salutations, leads, analysis.reply.author)
+        return self._vocative_finder.find(
+            tokens, salutations, [end for _, end, _ in leads], analysis.reply.author
+        )
 
     def is_personal(self, author: str | None) -> bool:
         """Whether a display name is one that its bearer could be addressed by."""
@@ -234,17 +249,6 @@ class Language:
         """The kind of the comment that a reply answers, inferred; None where nothing tells."""
         comment = analysis.reply.comment
         return kinds.infer(analysis.comment, None if comment is None else comment.rating)
-
-
-def _learning(nlp: Pipeline) -> Pipeline:
-    """The pipeline with a tokenizer that learns the words of any text.
-
-    Once a text has had a white space that is a special case, as "\\n" is, spaCy's tokenizer learns
-    no word behind it: such texts would take twenty times as long. The tokens stay the same.
-    """
-    tokenizer: Any = nlp.tokenizer
-    tokenizer.rules = {word: rule for word, rule in tokenizer.rules.items() if not word.isspace()}
-    return nlp
 
 
 def _unbounded(nlp: Pipeline) -> Pipeline:

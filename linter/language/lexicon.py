@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +141,7 @@ def aliases() -> Mapping[str, str]:
     return {alias: code for code in languages() for alias in language_data(code).aliases}
 
 
+@lru_cache(maxsize=1024)
 def canonical(code: str) -> str:
     """The resources' code for a language tag such as "nb-NO", "no" or "EN_us"."""
     primary = code.replace("_", "-").split("-")[0].lower()

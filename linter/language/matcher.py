@@ -8,8 +8,9 @@ begin no phrase and cost one look-up, however many phrases there are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from linter.language import patterns as tree
 from linter.language.normalise import (
@@ -35,12 +36,12 @@ _SLOT_MARKS = {
 _SENTENCE_END = "end"
 _GAP = "gap"
 _NUMBER = "number"
+_ORDINAL = "ordinal"
 _SIGN = "sign"
 _FEW = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a phrase stands for when found, and the conditions that the place must meet.
 
     A `cancels` entry undoes the matches of its label that it overlaps.
@@ -52,8 +53,7 @@ class Entry:
     cancels: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry's phrase at the tokens `[start, end)`."""
 
     entry: Entry
@@ -98,12 +98,19 @@ class _Firsts:
 
 @dataclass(slots=True)
 class _State:
-    """What may follow at a place in a text; `next` fills as texts lead."""
+    """What may follow at a place in a text; `next` fills as texts lead.
+
+    `named` are the symbols that what follows asks for by name (None: not worked out yet); what
+    comes behind any other one hangs on its classes alone, and stands in `by_class`.
+    """
 
     follows: frozenset[_Follow]
     accepts: tuple[Entry, ...]
     accepts_at_end: tuple[Entry, ...]
+    is_end: bool
     next: dict[Symbol, _State | None] = field(default_factory=dict)
+    named: frozenset[Symbol] | None = None
+    by_class: dict[frozenset[str], _State | None] = field(default_factory=dict)
 
 
 class _Index:
@@ -112,8 +119,11 @@ class _Index:
     def __init__(self, items: Iterable[tuple[_Node, _Follow | None]], automaton: Automaton) -> None:
         self._by_symbol: dict[Symbol, list[tuple[_Node, _Follow | None]]] = {}
         self._by_class: list[tuple[_Node, _Follow | None]] = []
+        #: The symbols that some node asks for by name.
+        self.symbols: set[Symbol] = set()
         for item in items:
             firsts = automaton.firsts(item[0])
+            self.symbols |= firsts.symbols
             if firsts.any_of_class:
                 self._by_class.append(item)
                 continue
@@ -136,8 +146,10 @@ class Automaton:
         self._negators = frozenset(negators)
         self._symbols: dict[str, Symbol] = {}
         self._classes: list[frozenset[str]] = []
-        #: By symbol: whether it ends a sentence.
+        self.labels: set[str] = set()
+        #: By symbol: whether it ends a sentence; whether it does so, or may before a capital.
         self.closers: list[bool] = []
+        self.pauses: list[bool] = []
         self._plain: list[tuple[_Node, _Follow | None]] = []
         self._at_start: list[tuple[_Node, _Follow | None]] = []
         self._states: dict[frozenset[_Follow], _State] = {}
@@ -153,6 +165,8 @@ class Automaton:
         self._behinds: dict[tuple[str, ...], _Tokens] = {}
         self._rests: dict[tuple[int, int], _Rest] = {}
         self._gaps = [tree.Gap(most) for most in range(tree.MAX_GAP + 1)]
+        #: The symbols of the negators, which no other word has.
+        self.negators = frozenset(map(self._known, sorted(self._negators)))
 
     # -- building
 
@@ -161,6 +175,7 @@ class Automaton:
         if self._roots is not None:
             raise RuntimeError("phrases cannot be added to an automaton that has run")
         node, at_start, at_end = _edges(node)
+        self.labels.add(entry.label)
         self._learn(node)
         (self._at_start if at_start else self._plain).append((node, _End(entry, at_end)))
 
@@ -194,6 +209,7 @@ class Automaton:
     def _add_class(self, classes: frozenset[str]) -> None:
         self._classes.append(classes)
         self.closers.append(_SENTENCE_END in classes)
+        self.pauses.append(_SENTENCE_END in classes or _ORDINAL in classes)
 
     def _classify(self, token: str) -> frozenset[str]:
         if token == PARAGRAPH or token.isspace():
@@ -208,6 +224,8 @@ class Automaton:
             classes.add(_SIGN)
         if any(character.isdigit() for character in token):
             classes.add(_NUMBER)
+            if token[-1] == "." and token[:-1].isdecimal():
+                classes.add(_ORDINAL)
         return frozenset(classes)
 
     # -- what can be said of a node
@@ -288,9 +306,6 @@ class Automaton:
             self._add_class(classes)
         return known
 
-    def is_negator(self, token: str) -> bool:
-        return token in self._negators
-
     def run(
         self, symbols: Sequence[Symbol], starts: Sequence[bool], ends: Sequence[int]
     ) -> list[Hit]:
@@ -299,29 +314,22 @@ class Automaton:
         `starts[i]`: a sentence begins at token i; `ends[i]`: the index behind token i's sentence.
         """
         if self._roots is None:
-            self._roots = _State(frozenset(), (), ()), _State(frozenset(), (), ())
+            self._roots = _State(frozenset(), (), (), False), _State(frozenset(), (), (), False)
             self._root_indexes = _Index(self._plain, self), _Index(self._at_start, self)
-        plain, at_start = self._roots
+        plain, at_start = (root.next for root in self._roots)
         hits: list[Hit] = []
         for first, symbol in enumerate(symbols):
-            root = at_start if starts[first] else plain
             try:
-                state = root.next[symbol]
+                state = (at_start if starts[first] else plain)[symbol]
             except KeyError:
-                state = self._advance(root, symbol)
+                state = self._advance(self._roots[starts[first]], symbol)
             if state is None:
                 continue
             best: dict[Entry, int] = {}
-            at, end = first + 1, ends[first]
-            while True:
-                found = state.accepts
-                if state.accepts_at_end and self.only_signs(symbols, at, end):
-                    found += state.accepts_at_end
-                for entry in found:
-                    best[entry] = at
-                if at == end:
-                    break
-                read = symbols[at]
+            last = ends[first]
+            if state.is_end:
+                self._accept(state, symbols, first + 1, last, best)
+            for at, read in enumerate(symbols[first + 1 : last], first + 2):
                 try:
                     nxt = state.next[read]
                 except KeyError:
@@ -329,9 +337,21 @@ class Automaton:
                 if nxt is None:
                     break
                 state = nxt
-                at += 1
-            hits += [Hit(entry, first, last) for entry, last in best.items()]
+                if state.is_end:
+                    self._accept(state, symbols, at, last, best)
+            if best:
+                hits += [Hit(entry, first, last) for entry, last in best.items()]
         return hits
+
+    def _accept(
+        self, state: _State, symbols: Sequence[Symbol], at: int, end: int, best: dict[Entry, int]
+    ) -> None:
+        """Enter in `best` what is found where a state is reached."""
+        for entry in state.accepts:
+            best[entry] = at
+        if state.accepts_at_end and self.only_signs(symbols, at, end):
+            for entry in state.accepts_at_end:
+                best[entry] = at
 
     def only_signs(self, symbols: Sequence[Symbol], start: int, end: int) -> bool:
         """Whether no word stands at the tokens `[start, end)`."""
@@ -342,22 +362,51 @@ class Automaton:
 
     def _advance(self, state: _State, symbol: Symbol) -> _State | None:
         """The state behind one more token; None where nothing can follow."""
+        if state.named is None:
+            state.named = self._named(state)
+        if symbol in state.named:
+            nxt = self._behind_token(state, symbol)
+        else:
+            classes = self._classes[symbol]
+            if classes not in state.by_class:
+                state.by_class[classes] = self._behind_token(state, symbol)
+            nxt = state.by_class[classes]
+        state.next[symbol] = nxt
+        return nxt
+
+    def _named(self, state: _State) -> frozenset[Symbol]:
+        """The symbols that what may follow asks for by name."""
+        rests = (rest for follow in state.follows for rest in self._open(follow))
+        return frozenset().union(
+            *(self.firsts(rest.node).symbols for rest in rests),
+            *(index.symbols for index in self._indexes(state)),
+        )
+
+    def _indexes(self, state: _State) -> Sequence[_Index]:
+        """The phrases that can begin at a root; none at another state."""
+        if self._root_indexes is None or self._roots is None or state.follows:
+            return ()
+        return self._root_indexes[: 1 + (state is self._roots[1])]
+
+    def _open(self, follow: _Follow) -> Iterator[_Rest]:
+        """What the next token may be of: a rest, and those behind it if it can be empty."""
+        while isinstance(follow, _Rest):
+            yield follow
+            if not self._can_be_empty(follow.node):
+                return
+            follow = follow.then
+
+    def _behind_token(self, state: _State, symbol: Symbol) -> _State | None:
         classes = self._classes[symbol]
         found: set[_Follow] = set()
-        if self._root_indexes is not None and self._roots is not None and not state.follows:
-            for index in self._root_indexes[: 1 + (state is self._roots[1])]:
-                for node, then in index.candidates(symbol):
-                    if then is not None:
-                        self._consume(node, then, symbol, classes, found)
+        for index in self._indexes(state):
+            for node, then in index.candidates(symbol):
+                if then is not None:
+                    self._consume(node, then, symbol, classes, found)
         for follow in state.follows:
-            at = follow
-            while isinstance(at, _Rest):
-                self._consume(at.node, at.then, symbol, classes, found)
-                if not self._can_be_empty(at.node):
-                    break
-                at = at.then
-        state.next[symbol] = nxt = self._state(frozenset(found)) if found else None
-        return nxt
+            for rest in self._open(follow):
+                self._consume(rest.node, rest.then, symbol, classes, found)
+        return self._state(frozenset(found)) if found else None
 
     def _consume(
         self,
@@ -419,6 +468,7 @@ class Automaton:
                 follows,
                 tuple({end.entry: None for end in ends if not end.at_end}),
                 tuple({end.entry: None for end in ends if end.at_end}),
+                bool(ends),
             )
         return state
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -126,12 +126,6 @@ class Tokens:
     ends: Sequence[int]
     marks: Mapping[int, str]
 
-    def __len__(self) -> int:
-        return len(self.texts)
-
-    def __getitem__(self, at: int) -> str:
-        return self.texts[at]
-
     def joined(self, start: int, end: int) -> str:
         return " ".join(self.texts[start:end])
 
@@ -161,10 +155,9 @@ class VocativeFinder:
                 for at, token in enumerate(tokens.texts)
                 if token in _MARKS or fold(token[0])[:1] in initials
             ]
+        last = len(tokens.texts) - 1
         candidates += [
-            self._between_commas(tokens, at + 1)
-            for at, sign in enumerate(tokens.texts[1:-1], 1)
-            if sign == ","
+            self._between_commas(tokens, at + 1) for at in _places(tokens, ",") if 0 < at < last
         ]
         found: dict[int, Vocative] = {}
         taken: set[int] = set()
@@ -176,7 +169,7 @@ class VocativeFinder:
 
     def _called(self, tokens: Tokens, at: int, theirs: frozenset[str]) -> Vocative | None:
         """The customer's own name, its placeholder or its handle at a token, if called out."""
-        token = tokens[at]
+        token = tokens.texts[at]
         if token == CUSTOMER:
             if _is_set_off(tokens, at, at + 1):
                 return Vocative(at, at + 1, "placeholder", tokens.marks.get(at, ""))
@@ -187,7 +180,8 @@ class VocativeFinder:
             handle = tokens.marks.get(at, "")
             return Vocative(at, at + 1, "handle", handle) if theirs & name_parts(handle) else None
         end = at
-        while end < len(tokens) and tokens[end][0].isalpha() and fold(tokens[end]) in theirs:
+        texts = tokens.texts
+        while end < len(texts) and texts[end][0].isalpha() and fold(texts[end]) in theirs:
             end += 1
         if end > at and len(token) > 1 and _is_set_off(tokens, at, end):
             return Vocative(at, end, "name", tokens.joined(at, end))
@@ -197,17 +191,17 @@ class VocativeFinder:
         self, tokens: Tokens, at: int, theirs: frozenset[str], *, comma_needed: bool
     ) -> Vocative | None:
         """The name that follows directly on a salutation (or, with a comma, on thanks)."""
-        size = len(tokens)
+        size = len(tokens.texts)
         before = at
-        while at < size and tokens[at] in (",", "@", "-"):
+        while at < size and tokens.texts[at] in (",", "@", "-"):
             at += 1
         if at == size:
             return None
-        is_theirs = tokens[at] == CUSTOMER or fold(tokens[at]) in theirs
+        is_theirs = tokens.texts[at] == CUSTOMER or fold(tokens.texts[at]) in theirs
         if comma_needed and at == before and not is_theirs:
             return None
         start, at = at, self._behind_honorifics(tokens, at)
-        if at < size and tokens[at] in (CUSTOMER, HANDLE):
+        if at < size and tokens.texts[at] in (CUSTOMER, HANDLE):
             return _mark(tokens, start, at)
         end = self._name_end(tokens, at, theirs)
         name = tokens.texts[at:end]
@@ -218,32 +212,32 @@ class VocativeFinder:
         return Vocative(start, end, "name", " ".join(name))
 
     def _behind_honorifics(self, tokens: Tokens, at: int) -> int:
-        while at < len(tokens) and tokens[at].casefold() in self.words.honorifics:
+        while at < len(tokens.texts) and tokens.texts[at].casefold() in self.words.honorifics:
             at += 1
-            if at < len(tokens) and tokens[at] == ".":
+            if at < len(tokens.texts) and tokens.texts[at] == ".":
                 at += 1
         return at
 
     def _name_end(self, tokens: Tokens, first: int, theirs: frozenset[str]) -> int:
         at = first
-        while at < len(tokens) and at - first < _NAME_TOKENS:
+        while at < len(tokens.texts) and at - first < _NAME_TOKENS:
             if not self._may_be_name(tokens, at, first, theirs):
                 break
             at += 1
-        while at > first and tokens[at - 1].casefold() in self.words.particles:
+        while at > first and tokens.texts[at - 1].casefold() in self.words.particles:
             at -= 1
         return at
 
     def _between_commas(self, tokens: Tokens, at: int) -> Vocative | None:
         """A name between a comma and another, or the sentence's end: "not today, Jenni, …"."""
-        if tokens[at - 1] != "," or not tokens[at - 2].islower():
+        if tokens.texts[at - 1] != "," or not tokens.texts[at - 2].islower():
             return None
         end = at
-        while end < min(at + 2, len(tokens)) and tokens[end][0].isupper():
+        while end < min(at + 2, len(tokens.texts)) and tokens.texts[end][0].isupper():
             if not self._may_be_name(tokens, end, at, frozenset()):
                 return None
             end += 1
-        following = tokens[end] if end < len(tokens) else ""
+        following = tokens.texts[end] if end < len(tokens.texts) else ""
         if end == at or following[:1].isalnum() or following in ("(", "'", '"', "/", "&", "'s"):
             return None
         if _is_signature(tokens, end):
@@ -251,10 +245,10 @@ class VocativeFinder:
         return Vocative(at, end, "name", tokens.joined(at, end), certain=False)
 
     def _may_be_name(self, tokens: Tokens, at: int, first: int, theirs: frozenset[str]) -> bool:
-        word = tokens[at]
-        following = tokens[at + 1] if at + 1 < len(tokens) else ""
+        word = tokens.texts[at]
+        following = tokens.texts[at + 1] if at + 1 < len(tokens.texts) else ""
         if at > first and word in (".", "-"):
-            return len(tokens[at - 1]) == 1 if word == "." else following[:1].isupper()
+            return len(tokens.texts[at - 1]) == 1 if word == "." else following[:1].isupper()
         if not word[0].isalpha():
             return False
         lower = word.casefold()
@@ -266,6 +260,14 @@ class VocativeFinder:
         return word[0].isupper() and not has_digit and lower not in self.words.not_names
 
 
+def _places(tokens: Tokens, text: str) -> Iterator[int]:
+    """Where a token stands."""
+    at = -1
+    for _ in range(tokens.texts.count(text)):
+        at = tokens.texts.index(text, at + 1)
+        yield at
+
+
 _NAME_TOKENS = 5
 _MARKS = (CUSTOMER, HANDLE)
 _SIGNATURE_WORDS = 4
@@ -274,7 +276,7 @@ _SIGNATURE_WORDS = 4
 def _mark(tokens: Tokens, start: int, at: int) -> Vocative | None:
     """A placeholder or handle called out at a token; a handle without letters is no name."""
     stands_for = tokens.marks.get(at, "")
-    if tokens[at] == CUSTOMER:
+    if tokens.texts[at] == CUSTOMER:
         return Vocative(start, at + 1, "placeholder", stands_for)
     return Vocative(at, at + 1, "handle", stands_for) if name_parts(stands_for) else None
 
@@ -283,7 +285,7 @@ def _closes(tokens: Tokens, start: int, end: int, theirs: frozenset[str]) -> boo
     """Behind thanks, a name stands before a stop; as the text's last word it is a signature."""
     if any(fold(word) in theirs for word in tokens.texts[start:end]):
         return True
-    return not _is_signature(tokens, end) and tokens[end] in (",", ".", "!", "?", PARAGRAPH)
+    return not _is_signature(tokens, end) and tokens.texts[end] in (",", ".", "!", "?", PARAGRAPH)
 
 
 def _is_signature(tokens: Tokens, end: int) -> bool:
@@ -291,18 +293,18 @@ def _is_signature(tokens: Tokens, end: int) -> bool:
 
     An agent's initials ("^CB", "/RA") are a signature themselves, so what stands before is none.
     """
-    if end < len(tokens) and tokens[end][0] in "^/*":
+    if end < len(tokens.texts) and tokens.texts[end][0] in "^/*":
         return False
-    behind = (tokens[at] for at in range(end, len(tokens)))
+    behind = (tokens.texts[at] for at in range(end, len(tokens.texts)))
     # No more of them than tell: the rest of a long text for every name would be slow.
     rest = list(islice((t for t in behind if any(map(str.isalnum, t))), _SIGNATURE_WORDS + 1))
-    return not rest or (len(rest) <= _SIGNATURE_WORDS and tokens[end] not in (".", "!", "?"))
+    return not rest or (len(rest) <= _SIGNATURE_WORDS and tokens.texts[end] not in (".", "!", "?"))
 
 
 def _is_set_off(tokens: Tokens, start: int, end: int) -> bool:
     """Set off at both sides by a sentence's edge or a comma: called out, not spoken of."""
     opens = tokens.starts[start]
-    following = tokens[end] if end < len(tokens) else ""
+    following = tokens.texts[end] if end < len(tokens.texts) else ""
     is_closed = (
         not following
         or end == tokens.ends[start]
@@ -312,7 +314,7 @@ def _is_set_off(tokens: Tokens, start: int, end: int) -> bool:
         return False
     if opens:
         return not following or following in (",", "!", ":", PARAGRAPH, "-")
-    before = tokens[start - 1]
+    before = tokens.texts[start - 1]
     if before in (",", "@", "-", "!", "…"):
         return True
     # "I understand the frustration, Andy." and "That's never good Wendy." at a sentence's end.

@@ -86,15 +86,22 @@ def normalise(text: str, markup: Markup) -> Normalised:
     return _Normaliser(text, markup).run()
 
 
-_COMPLICATED = re.compile(
-    r"[^ -~\u00c0-\u0131]|  |[`*_<>\[\]{}~#&\\@|]|://|www\.|XXX|NA[VMA]|____|^[ \t]|^[-+>]"
-    rf"|\S{{{_LONGEST_WORD}}}"
-)
+_LEADS = frozenset(" -+")
+_COMPLICATED = re.compile(r"[^ !\"$%'-)+,\-./0-9:;=?A-Z^a-z\u00c0-\u0131]")
+_TO_FILL_IN = re.compile(r"XXX|NA[VMA]")
 
 
 def _is_simple(text: str) -> bool:
     """Nothing in it to fold or mask: most one-line replies."""
-    return _COMPLICATED.search(text) is None
+    return (
+        text[:1] not in _LEADS
+        and "  " not in text
+        and _COMPLICATED.search(text) is None
+        and "://" not in text
+        and "www." not in text
+        and not (("NA" in text or "XXX" in text) and _TO_FILL_IN.search(text))
+        and (len(text) < _LONGEST_WORD or max(map(len, text.split(" "))) < _LONGEST_WORD)
+    )
 
 
 class _Thing(NamedTuple):

@@ -1,20 +1,13 @@
-"""A tokenised text as plain lists, its sentences, and which of the automaton's hits hold in it.
-
-spaCy makes an object of every token that is asked for, which would cost more than all matching
-does; so the tokens are read once, as arrays.
-"""
+"""A tokenised text as plain lists, its sentences, and which of the automaton's hits hold in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from linter.language.matcher import Automaton, Hit
+from linter.language.matcher import Automaton
 from linter.language.normalise import HANDLE, PARAGRAPH, Normalised
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from linter.language.tokens import Tokenised
 
 Span = tuple[int, int]
 _SHORT_LINE = 45
@@ -26,31 +19,19 @@ class Reading:
 
     `starts[i]`: a sentence begins at token i, `last_but_one` the last but one time (-1 if only
     once); `ends[i]`: the index behind the sentence of token i.
-    `symbols` maps spaCy's ids of lower-cased words to the automaton's, and is filled as words come.
     """
 
     __slots__ = (
-        *("automaton", "begins", "ends", "last_but_one", "sentences", "starts", "stops"),
-        *("symbols", "texts"),
+        *("automaton", "begins", "ends", "last_but_one", "sentences", "starts", "symbols"),
+        "texts",
     )
 
-    def __init__(
-        self, doc: Doc, normalised: Normalised, automaton: Automaton, symbols: dict[int, int]
-    ) -> None:
-        text = normalised.text
-        rows = doc.to_array(["LOWER", "IDX", "LENGTH"]).tolist() if len(doc) else []
+    def __init__(self, tokens: Tokenised, normalised: Normalised, automaton: Automaton) -> None:
         self.automaton = automaton
-        self.begins: list[int] = [row[1] for row in rows]
-        self.stops: list[int] = [row[1] + row[2] for row in rows]
-        self.texts: list[str] = [text[row[1] : row[1] + row[2]] for row in rows]
-        self.symbols: list[int] = []
-        for row, word in zip(rows, self.texts, strict=True):
-            symbol = symbols.get(row[0])
-            if symbol is None:
-                symbol = symbols[row[0]] = automaton.symbol(word.lower())
-            self.symbols.append(symbol)
-        self.starts: list[bool] = [False] * len(rows)
-        self.ends: list[int] = [0] * len(rows)
+        self.texts, self.begins, self.symbols = tokens
+        size = len(self.texts)
+        self.starts: list[bool] = [False] * size
+        self.ends: list[int] = [0] * size
         self.sentences: list[Span] = []
         self._split(normalised)
         starts = [at for at, begins in enumerate(self.starts) if begins]
@@ -58,7 +39,8 @@ class Reading:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the normalised text that the tokens `[start, end)` cover."""
-        return self.begins[start], self.stops[end - 1]
+        last = end - 1
+        return self.begins[start], self.begins[last] + len(self.texts[last])
 
     def _split(self, normalised: Normalised) -> None:
         """Find the sentences. One begins behind the signs and handles before a first word, too."""
@@ -79,14 +61,19 @@ class Reading:
 
     def _firsts(self, breaks: frozenset[int]) -> list[int]:
         """The tokens at which sentences begin."""
-        closers, texts = self.automaton.closers, self.texts
-        closes = [closers[symbol] for symbol in self.symbols]
-        firsts = [0] if texts else []
-        for at in range(1, len(texts)):
-            if (
-                (closes[at - 1] and not closes[at])
-                or (texts[at - 1][-1] == "." and self._is_behind_number(at))
-                or (breaks and self.begins[at] in breaks and self._is_new_line(at, firsts[-1]))
+        closers, pauses = self.automaton.closers, self.automaton.pauses
+        symbols, begins = self.symbols, self.begins
+        places = [at for at, symbol in enumerate(symbols, 1) if pauses[symbol]]
+        if breaks:
+            broken = (at for at, begin in enumerate(begins) if begin in breaks)
+            places = sorted({*places, *broken})
+        firsts = [0] if symbols else []
+        size = len(symbols)
+        for at in places:
+            if 0 < at < size and (
+                (closers[symbols[at - 1]] and not closers[symbols[at]])
+                or self._is_behind_number(at)
+                or (begins[at] in breaks and self._is_new_line(at, firsts[-1]))
             ):
                 firsts.append(at)
         return firsts
@@ -103,51 +90,58 @@ class Reading:
         short = self.begins[at] - self.begins[first] < _SHORT_LINE
         return short or self.texts[at - 1][-1] in ",:;)!-"
 
-    def hits(self, negation_before: int, negation_after: int) -> list[Hit]:
-        """The phrases found, by place.
+    def places(self, negation_before: int, negation_after: int) -> dict[str, list[Span]]:
+        """The phrases found: by label, the tokens `[start, end)`, in order.
 
         Without those that their place, a negation, a quotation or a cancelling phrase undoes;
         those with one label that overlap are one.
         """
+        kept: dict[str, list[Span]] = {}
+        cancelling: dict[str, list[Span]] = {}
         quoted = self._quotations()
-        kept: dict[str, list[Hit]] = {}
-        cancelling: dict[str, list[Hit]] = {}
-        for hit in self.automaton.run(self.symbols, self.starts, self.ends):
-            entry = hit.entry
-            if entry.where is not None and not self._stands(hit):
+        denies = not self.automaton.negators.isdisjoint(self.symbols)
+        for (label, where, negatable, cancels), start, end in self.automaton.run(
+            self.symbols, self.starts, self.ends
+        ):
+            if where is not None and not self._stands(where, start, end):
                 continue
-            if entry.negatable and self._is_negated(hit, negation_before, negation_after):
+            if (
+                denies
+                and negatable
+                and self._is_negated(start, end, negation_before, negation_after)
+            ):
                 continue
-            if quoted and any(a <= hit.start and hit.end <= b for a, b in quoted):
+            if quoted and any(a <= start and end <= b for a, b in quoted):
                 continue
-            (cancelling if entry.cancels else kept).setdefault(entry.label, []).append(hit)
-        found: list[Hit] = []
-        for label, places in kept.items():
-            found += _outermost(places, cancelling.get(label, ()))
-        found.sort(key=lambda hit: (hit.start, hit.end, hit.entry.label))
-        return found
+            places = cancelling if cancels else kept
+            if label in places:
+                places[label].append((start, end))
+            else:
+                places[label] = [(start, end)]
+        return {
+            label: found
+            for label, spans in kept.items()
+            if (found := _outermost(spans, cancelling.get(label, ())))
+        }
 
-    def _stands(self, hit: Hit) -> bool:
-        """Whether a hit stands where its phrase counts."""
-        match hit.entry.where:
-            case "opening":
-                return all(map(self._is_lead, range(hit.start)))
-            case "closing":
-                return hit.end > self.last_but_one
-            case where:
-                end = self.ends[hit.start]
-                asks = any("?" in word for word in self.texts[max(hit.end, end - 3) - 1 : end])
-                return asks == (where == "question")
+    def _stands(self, where: str, start: int, end: int) -> bool:
+        """Whether a phrase stands where it counts."""
+        if where == "opening":
+            return all(map(self._is_lead, range(start)))
+        if where == "closing":
+            return end > self.last_but_one
+        last = self.ends[start]
+        asks = any("?" in word for word in self.texts[max(end, last - 3) - 1 : last])
+        return asks == (where == "question")
 
-    def _is_negated(self, hit: Hit, before: int, after: int) -> bool:
-        negates = self.automaton.is_negator
-        for at in range(hit.start - 1, max(-1, hit.start - 1 - before), -1):
+    def _is_negated(self, start: int, end: int, before: int, after: int) -> bool:
+        negators, symbols = self.automaton.negators, self.symbols
+        for at in range(start - 1, max(-1, start - 1 - before), -1):
             if self.starts[at + 1] or self.texts[at] in (",", ";"):
                 break
-            if negates(self.texts[at].lower()):
+            if symbols[at] in negators:
                 return True
-        last = min(self.ends[hit.start], hit.end + after)
-        return any(negates(word.lower()) for word in self.texts[hit.end : last])
+        return not negators.isdisjoint(symbols[end : min(self.ends[start], end + after)])
 
     def _quotations(self) -> list[Span]:
         """The tokens inside double quotes that hold three words or more: somebody else's words."""
@@ -171,15 +165,16 @@ def _words(tokens: Sequence[str]) -> int:
     return sum(token[0].isalnum() for token in tokens)
 
 
-def _outermost(places: list[Hit], against: Sequence[Hit]) -> list[Hit]:
-    """The hits that none of `against` overlaps; those that overlap each other as one."""
-    found: list[Hit] = []
-    for hit in sorted(places, key=lambda hit: (hit.start, -hit.end)):
-        if any(no.start < hit.end and hit.start < no.end for no in against):
+def _outermost(places: list[Span], against: Sequence[Span]) -> list[Span]:
+    """The places that none of `against` overlaps; those that overlap each other as one."""
+    if len(places) == 1 and not against:
+        return places
+    found: list[Span] = []
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if any(first < end and start < last for first, last in against):
             continue
-        if found and hit.start < found[-1].end:
-            last = found.pop()
-            found.append(Hit(last.entry, last.start, max(last.end, hit.end)))
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
         else:
-            found.append(hit)
+            found.append((start, end))
     return found

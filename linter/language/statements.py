@@ -67,7 +67,7 @@ class StatementFinder:
 
     def wrong(self, analysis: Analysis, *, by_customer: bool = False) -> list[Statement]:
         """The statements that contradict a fact, in order."""
-        labels = analysis.labels()
+        labels = analysis.has({self._label(fact) for fact in self.facts})
         facts = [fact for fact in self.facts if self._label(fact) in labels]
         if not facts:
             return []
