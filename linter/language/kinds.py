@@ -126,6 +126,8 @@ def _rated_high(found: _Evidence, rating: float) -> str:
     """Praise, unless the words are plainly otherwise: many give five stars to be seen."""
     if found.negative > 1 and not found.praise:
         return _critical(found)
+    if found.asks and not (found.praise or found.negative):
+        return "question"
     enough = 1 if rating < 5 else max(2, found.praise)
     both = found.words > _REMARK or (rating < 5 and found.praise)
     return "mixed" if found.negative >= enough and both else "praise"
