@@ -276,7 +276,7 @@ def refuse(con: Any, refused: Sequence[tuple[str, int, str, str]]) -> None:
         )
 
 
-def rejects(con: Any) -> str:
+def rejects(con: Any, source: Source | None = None) -> str:
     """The query that gives the rejects, with the columns REJECTS. Call it after `event_log`."""
     from linter.documents import suggest
 
@@ -290,7 +290,7 @@ def rejects(con: Any) -> str:
     ).fetchall()
     for (reason,) in unknown:
         name, _, word = reason.removeprefix(UNKNOWN).partition(" ")
-        hint = suggest(word.strip('"'), vocabulary(name))
+        hint = suggest(word.strip('"'), {*vocabulary(name), *_native_words(source, name)})
         if hint:
             con.execute(
                 f"update {_REFUSED} set reason = ? where reason = ?", [reason + hint, reason]
@@ -299,6 +299,17 @@ def rejects(con: Any) -> str:
         f"cast({quoted(name)} as {t}) as {quoted(name)}" for name, t in REJECTS.items()
     )
     return f'select {listed} from {_REFUSED} order by "file", "row", id, reason'
+
+
+def _native_words(source: Source | None, name: str) -> set[str]:
+    """The words of a source's own that it translates, or knows as verbs."""
+    if source is None:
+        return set()
+    if name == "verb":
+        return {*source.verbs, *source.ignored}
+    templates = (each for several in source.verbs.values() for each in several)
+    found = (each.fields[name].values for each in templates if name in each.fields)
+    return {word for words in found for word in words or ()}
 
 
 def ignored(con: Any, source: Source) -> dict[str, int]:

@@ -157,7 +157,7 @@ class _Run:
             "(format parquet, compression zstd)"
         ).fetchone()
         link.refuse(con, self.rejects)
-        rejects = link.rejects(con)
+        rejects = link.rejects(con, self.source)
         (rejected,) = con.execute(
             f"copy ({rejects}) to {literal(str(self.work / REJECTS))} "
             "(format parquet, compression zstd)"
