@@ -127,7 +127,7 @@ def test_every_control_has_a_name(tree: Tree) -> None:
 
 def test_every_chart_has_a_title_a_description_and_a_table(tree: Tree) -> None:
     charts = [each for each in tree.of("svg") if each.get("role") == "img"]
-    assert len(charts) == 4
+    assert len(charts) == 5
     assert all(each["aria-labelledby"] and each["aria-describedby"] for each in charts)
     assert sum(text.endswith(" as a table") for text in tree.texts["summary"]) == 4
     others = [each for each in tree.of("svg") if each.get("role") != "img"]

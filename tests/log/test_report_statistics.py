@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -121,6 +122,14 @@ def test_a_rule_without_a_case_held_vacuously_and_errors_come_first() -> None:
     assert [each.level for each in report.rules] == ["error"] * 3 + ["warning"] * 4 + ["note"]
 
 
+def test_a_message_is_no_title() -> None:
+    untitled = replace(RULES["keep-evidence"], title=RULES["keep-evidence"].message)
+    con = database([comment("c")], Verdicts([], {}))
+    report = statistics.statistics(con, ENTRIES, {**RULES, "keep-evidence": untitled}, ABOUT)
+    titles = {each.rule: each.title for each in report.rules}
+    assert (titles["keep-evidence"], titles["keep-complaints"]) == ("", "Keep complaints")
+
+
 def test_versions_of_a_rule_are_told_apart() -> None:
     early = sample.entry(RULES["keep-evidence"], end=datetime(2026, 3, 3))
     late = sample.entry(RULES["keep-evidence"], start=datetime(2026, 3, 3))
@@ -159,10 +168,10 @@ def test_findings_are_counted_by_week_and_level_and_no_week_is_left_out() -> Non
             ("keep-evidence", rows[2]),
         ],
     )
-    assert [(each.start, each.events) for each in report.periods] == [
-        ("2026-03-02", 2),
-        ("2026-03-09", 0),
-        ("2026-03-16", 1),
+    assert [(each.start, each.share) for each in report.periods] == [
+        ("2026-03-02", Share(1, 2)),
+        ("2026-03-09", Share(0, 0)),
+        ("2026-03-16", Share(1, 1)),
     ]
     assert [each.findings for each in report.periods] == [
         {"note": 1, "warning": 0, "error": 1},
@@ -181,7 +190,7 @@ def test_a_long_log_is_shown_by_longer_periods(years: int, unit: str) -> None:
     report = figures(*rows)
     assert report.period == unit
     assert len(report.periods) <= 80
-    assert sum(each.events for each in report.periods) == 2
+    assert sum(each.share.whole for each in report.periods) == 2
 
 
 # --- answers -------------------------------------------------------------------------------------
@@ -319,6 +328,12 @@ def test_moderators_stand_in_order_of_names_and_an_act_counts_once() -> None:
         ("Tom", 2, 0, Share(1, 2)),
         ("Zoe", 0, 0, Share(0, 1)),
     ]
+
+
+def test_a_moderator_has_the_role_of_most_acts() -> None:
+    roles = ("bot", "team", "team", None, None, None)
+    rows = [reply(f"r{number}") | {"actor.role": role} for number, role in enumerate(roles)]
+    assert [each.role for each in figures(*rows).moderators] == ["team"]
 
 
 def test_a_finding_about_a_comment_is_nobodys() -> None:

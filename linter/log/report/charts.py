@@ -6,7 +6,7 @@ A chart is a picture with a title and a description; its numbers stand in a tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import ceil, floor, log, log2, log10
 
@@ -125,30 +125,32 @@ def findings(periods: Sequence[PeriodFigures], unit: str, name: str) -> Markup:
     )
 
 
-def shares(periods: Sequence[AnswersIn], starts: Sequence[str], unit: str, name: str) -> Markup:
-    """The share that was answered, with intervals, by period."""
-    by_start = {each.start: each.answered for each in periods}
+def shares(
+    by_start: Mapping[str, Share], starts: Sequence[str], unit: str, what: str, name: str
+) -> Markup:
+    """Shares with their intervals, by period. `what` says of what."""
+    most = scale(share for share in by_start.values())
     marks = []
     for place, start in enumerate(starts):
         share = by_start.get(start)
         if share is None or share.interval is None or share.rate is None:
             continue
         x = _across((place + 0.5) / len(starts))
-        low, high = share.interval
+        low, high = (bound / most for bound in share.interval)
         label = (
             f"{wording.period(start, unit)}: {wording.percent(share.rate)} "
-            f"of {share.whole} ({wording.interval(share)})"
+            f"of {wording.number(share.whole)} ({wording.interval(share)})"
         )
         marks += [
             tag("line", x1=x, x2=x, y1=_y(low), y2=_y(high), class_="whisker"),
-            tag("circle", tag("title", label), cx=x, cy=_y(share.rate), r=4, class_="point"),
+            tag("circle", tag("title", label), cx=x, cy=_y(share.rate / most), r=4, class_="point"),
         ]
     return _chart(
         name,
-        f"Share answered by {unit}",
-        f"A point for each {unit} from 0 to 100 per cent, with a line for its 95 per cent "
-        "interval. The numbers are in the table below.",
-        *_rows((step / 4, f"{25 * step}%") for step in range(5)),
+        f"{what} by {unit}",
+        f"A point for each {unit} from 0 to {most:.0%}, with a line for its 95% interval. "
+        "The numbers are in the table below.",
+        *_rows((step / 4, f"{25 * step * most:.4g}%") for step in range(5)),
         *marks,
         *_periods(starts, unit),
     )

@@ -54,8 +54,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class RuleFigures:
-    """The verdicts of one entry of a rule. `start` and `end` say from and until when it was in
-    force, where its policy says so. A rule that had nothing to judge held *vacuously*."""
+    """The verdicts of one entry of a rule.
+
+    `title` is "" where the policy gives none. `start` and `end` say from and until when it was in
+    force, where its policy says so. A rule that had nothing to judge held *vacuously*.
+    """
 
     entry: str
     policy: str
@@ -102,10 +105,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class PeriodFigures:
-    """The events of a period and the findings by level."""
+    """The findings of a period by level; `share` are those of its events that have one."""
 
     start: str
-    events: int
+    share: Share
     findings: Mapping[Level, int]
 
 

@@ -342,11 +342,21 @@ def _periods(view: _View) -> dict[str, Any]:
     periods = view.report.periods
     return {
         "findings_chart": charts.findings(periods, view.unit, "findings-chart") if periods else "",
+        "broken_chart": charts.shares(
+            {each.start: each.share for each in periods},
+            view.starts,
+            view.unit,
+            "Share of events with a finding",
+            "broken-chart",
+        ),
         "findings_rows": [
             (
                 _begins(each.start, view),
-                number(each.events),
                 *(number(each.findings.get(level, 0)) for level in reversed(LEVELS)),
+                number(each.share.whole),
+                number(each.share.part),
+                percent(each.share.rate),
+                interval(each.share),
             )
             for each in periods
         ],
@@ -451,7 +461,13 @@ def _answered(view: _View) -> dict[str, Any]:
     intro += " The latest can still be waiting for their reply."
     return {
         "answered_intro": intro,
-        "answered_chart": charts.shares(answers.periods, view.starts, view.unit, "answered-chart"),
+        "answered_chart": charts.shares(
+            {each.start: each.answered for each in answers.periods},
+            view.starts,
+            view.unit,
+            "Share answered",
+            "answered-chart",
+        ),
         "answered_rows": [
             (
                 _begins(each.start, view),

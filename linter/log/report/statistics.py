@@ -128,8 +128,9 @@ with units as (
     from events
 ),
 counted as (
-    select date_trunc($unit, time)::timestamp as start, count(*) as events
-    from events group by 1
+    select date_trunc($unit, time)::timestamp as start, count(*) as events, count(v.id) as broken
+    from events e left join (select distinct event as id from verdicts) v on v.id = e.id
+    group by 1
 ),
 found as (
     select date_trunc($unit, v.time)::timestamp as start,
@@ -140,8 +141,8 @@ found as (
     where v.time is not null
     group by 1
 )
-select strftime(start, '%Y-%m-%d'), coalesce(events, 0), coalesce(note, 0), coalesce(warning, 0),
-    coalesce(error, 0)
+select strftime(start, '%Y-%m-%d'), coalesce(broken, 0), coalesce(events, 0),
+    coalesce(note, 0), coalesce(warning, 0), coalesce(error, 0)
 from units left join counted using (start) left join found using (start)
 order by start
 """
@@ -149,8 +150,8 @@ order by start
 
 def _periods(con: DuckDBPyConnection, unit: str) -> tuple[PeriodFigures, ...]:
     return tuple(
-        PeriodFigures(start, events, dict(zip(LEVELS, levels, strict=True)))
-        for start, events, *levels in _rows(con, _PERIODS_SQL, unit=unit)
+        PeriodFigures(start, Share(broken, events), dict(zip(LEVELS, levels, strict=True)))
+        for start, broken, events, *levels in _rows(con, _PERIODS_SQL, unit=unit)
     )
 
 
@@ -209,7 +210,8 @@ def _figures(
         policy=entry.policy.name,
         rule=entry.rule.id,
         level=entry.rule.level,
-        title=info.title if info else entry.rule.id,
+        # Without a title of its own, a rule is given its message with the values' names in it.
+        title=info.title if info and info.title != info.message else "",
         help=info.help if info else "",
         guidelines=dict(info.guidelines) if info else {},
         violations=counts.get((entry.id, "violation"), 0),
@@ -251,10 +253,17 @@ with acts as (
         and coalesce("actor.role", 'team') not in ('customer', 'other')
         and coalesce(action, '') <> 'appeal_open'
 ),
+roles as (
+    select actor, list_sort(list({'fewer': -n, 'role': role}))[1]['role'] as role
+    from (
+        select actor, role, count(*) as n from acts where role is not null group by actor, role
+    )
+    group by actor
+),
 found as (select distinct event as id from verdicts where event is not null)
-select actor, min(role), count(*) filter (event = 'reply'), count(*) filter (event = 'action'),
-    count(found.id), count(*)
-from acts left join found using (id)
+select actor, any_value(roles.role), count(*) filter (event = 'reply'),
+    count(*) filter (event = 'action'), count(found.id), count(*)
+from acts left join found using (id) left join roles using (actor)
 group by actor
 order by count(*) desc, actor
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 from linter.log.report.share import Share
 from linter.reporters import safe
 
@@ -20,14 +22,21 @@ def counted(count: int, thing: str, things: str | None = None) -> str:
 
 
 def percent(rate: float | None) -> str:
-    """ "4.2%"; a dash where there is no rate."""
-    return DASH if rate is None else f"{rate * 100:.1f}%"
+    """ "4.2%"; a dash where there is no rate. Only none is "0.0%", only all is "100.0%"."""
+    if rate is None:
+        return DASH
+    written = f"{rate * 100:.1f}%"
+    if written == "0.0%" and rate > 0:
+        return "<0.1%"
+    return ">99.9%" if written == "100.0%" and rate < 1 else written
 
 
 def interval(share: Share) -> str:
-    """ "3.1–5.6%"."""
-    bounds = share.interval
-    return DASH if bounds is None else f"{bounds[0] * 100:.1f}–{bounds[1] * 100:.1f}%"
+    """ "3.1–5.6%", rounded outwards: never narrower than it is."""
+    if share.interval is None:
+        return DASH
+    low, high = share.interval
+    return f"{floor(low * 1_000) / 10:.1f}–{ceil(high * 1_000) / 10:.1f}%"
 
 
 def wait(length: int | None) -> str:
@@ -97,4 +106,5 @@ def shown(text: str, limit: int = 200) -> str:
 
 def lines(text: str) -> str:
     """A stranger's text with its line breaks, with all else that could act made visible."""
-    return "\n".join(map(safe.visible, text.replace("\r\n", "\n").split("\n")))
+    parts = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(safe.log_line(safe.visible(part)) for part in parts)
