@@ -114,7 +114,6 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     progress = logs.Progress()
     with ExitStack() as stack:
         store = stack.enter_context(logs.store(stack, settings, asked))
-        auditing.verified(rules, settings)
         audit = auditing.Audit(job, rules, store)
         if runner == "spark":
             _on_spark(stack, audit, master, store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import rmtree
 
 import click
 
@@ -12,7 +13,7 @@ from linter.reporters.safe import visible
 
 @click.group("cache")
 def command() -> None:
-    """Show or remove the results that `check` keeps between runs.
+    """Show or remove the results that `check` and `audit` keep between runs.
 
     Example: replylint cache clean
     """
@@ -28,6 +29,9 @@ def info(config: str | None) -> None:
     path = _path(config)
     size = path.stat().st_size if path.exists() else 0
     say(f"{visible(str(path))}: {entries(path):,} files' results, {size:,} bytes")
+    if (audits := _audits(path)).is_dir():
+        size = sum(file.stat().st_size for file in audits.rglob("*") if file.is_file())
+        say(f"{visible(str(audits))}: the results of audits, {size:,} bytes")
 
 
 @command.command("clean")
@@ -41,6 +45,16 @@ def clean(config: str | None) -> None:
         file.unlink()
     shown = visible(str(path))
     say(f"removed {shown}" if removed else f"{shown}: nothing was kept")
+    if (audits := _audits(path)).is_dir():
+        rmtree(audits)
+        say(f"removed {visible(str(audits))}")
+
+
+def _audits(path: Path) -> Path:
+    """The folder with what audits keep."""
+    from linter.log.store import FOLDER
+
+    return path.parent / FOLDER
 
 
 def _path(config: str | None) -> Path:

@@ -82,7 +82,13 @@ def log_options(function: F) -> F:
     def gathered(**values: Any) -> Any:
         names = Asked.__dataclass_fields__
         asked = Asked(**{name: values.pop(name) for name in names})
-        return function(asked=asked, **values)
+        try:
+            return function(asked=asked, **values)
+        except RuntimeError as error:
+            # What becomes of Ctrl-C while DuckDB is at work.
+            if "interrupted" not in str(error).lower():
+                raise
+            raise KeyboardInterrupt from None
 
     for option in reversed(options):
         gathered = option(gathered)

@@ -77,7 +77,7 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     Example: replylint replay --old policy.yaml --new draft.yaml logs/2026-*.jsonl
     """
     from linter.cli.policies import settings as settings_of
-    from linter.log.audit import rules_of, verified
+    from linter.log.audit import rules_of
     from linter.log.replay import Replay
 
     settings = settings_of(config)
@@ -89,8 +89,6 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     progress = logs.Progress()
     with ExitStack() as stack:
         store = stack.enter_context(logs.store(stack, settings, asked))
-        for each in rules:
-            verified(each, settings)
         try:
             kept, before = _old(jobs[0], rules[0], store, progress)
             audit = _ran(stack, jobs[1], rules[1], store, progress)

@@ -182,7 +182,9 @@ class Audit:
     _plan: Plan = field(default_factory=lambda: Plan(()))
 
     def run(self, progress: texts.Progress = lambda stage, done, total: None) -> None:
-        """Do all stages. Raises InvalidFile for a log that cannot be read."""
+        """Do all stages. Raises InvalidFile for rules that cannot be meant, and for a log that
+        cannot be read."""
+        self._verify()
         log, kept, key = self._ingest(progress)
         self.con = database.connect(self.store.scratch, self.job.memory)
         self.con.execute(
@@ -208,6 +210,12 @@ class Audit:
             self.con.close()
 
     # --- stages
+
+    def _verify(self) -> None:
+        """Compile every rule for all languages of its policy, unless that has been done."""
+        files = [path for policy in self.rules.policies for path in policy.files]
+        key = self._resources("verified", *files, plan=None)
+        self.store.stage("verified", key, lambda path: verified(self.rules, self.job.config))
 
     def _ingest(self, progress: texts.Progress) -> tuple[Path, bool, str]:
         job = self.job

@@ -82,18 +82,20 @@ class Resources:
     pipelines: tuple[tuple[str, str], ...] = ()
     organisation: Organisation | None = None
 
-    def languages(self) -> Languages:
-        """The languages, each made when it is first asked for."""
+    def languages(self, acts: Iterable[str]) -> Languages:
+        """The languages, each made when it is first asked for, to look for these acts."""
         own = tuple(read_lexicon(path) for path in self.lexicons)
         pipelines = dict(self.pipelines)
 
         def make(code: str) -> Language:
-            return Language(
+            language = Language(
                 code,
                 own=own,
                 organisation=self.organisation,
                 pipeline=pipelines.get(code),
             )
+            language.ask(acts)
+            return language
 
         return Languages(make)
 
@@ -108,7 +110,7 @@ class Reader:
 
     def start(self) -> Callable[[list[Unit]], list[Reading]]:
         """What reads a list of texts. No token outlives a list: memory stays bounded."""
-        languages = self.resources.languages()
+        languages = self.resources.languages(self.acts)
 
         def read(units: list[Unit]) -> list[Reading]:
             with languages.zone():
