@@ -38,17 +38,18 @@ def judge(con: DuckDBPyConnection, plan: Plan, number: int, task: Task) -> None:
     if len(constraint.different) > 1:
         raise ValueError("only one field may have to differ")
     con.execute(f"create or replace temp table judge_base as {_base(plan, task, constraint)}")
-    row = con.execute(
-        "select coalesce(bool_or(begin <> finish), false), coalesce(bool_or(b is null), false)"
-        " from judge_base"
-    ).fetchone()
-    rough, undecided = row or (False, False)
     if constraint.different:
         related = _different_related(constraint)
     else:
-        related = _related(constraint, rough, undecided)
+        related = _related(constraint)
+        con.execute(
+            f"""create or replace temp table judge_unclear as
+            select distinct {_keys(constraint)} from judge_base
+            where (begin <> finish or b is null) and not lacks"""
+        )
     tables.record(con, number, _verdicts(plan, constraint, related))
     con.execute("drop table judge_base")
+    con.execute("drop table if exists judge_unclear")
 
 
 def wanted(constraint: Relation) -> Condition:
@@ -97,28 +98,26 @@ def _strict(constraint: Relation) -> int:
     return 1 if isinstance(constraint, NotResponse) else 0
 
 
-def _related(constraint: Relation, rough: bool, undecided: bool) -> str:
+def _related(constraint: Relation) -> str:
     """The rows with the related events that decide: `sure` and `maybe`, NULL where there is none.
 
-    Where all times are exact, both windows are the same; where also every related event is certain,
-    `maybe` can add nothing."""
+    Where all times of a key are exact and every related event is certain, which is the rule, one
+    window finds all: `maybe` can add nothing."""
     keys, later = _keys(constraint), _strict(constraint)
     sure = f"min(case when b then {_SURE} end)"
     maybe = f"min(case when coalesce(b, true) then {_MAYBE} end)"
-    if rough:
-        after = f"order by begin range between (finish - begin + {later}) following"
-        sure_window = f"(partition by {keys} {after} and unbounded following {_OTHERS})"
-        return f"""
-            select *, {sure} over {sure_window} as sure,
-                {_maybe_window(constraint, maybe)} as maybe
-            from judge_base"""
     start = f"{later} following" if later else "current row"
-    window = (
-        f"(partition by {keys} order by begin"
-        f" range between {start} and unbounded following {_OTHERS})"
-    )
-    found = f"{maybe} over {window}" if undecided else f"null::{_MAYBE_TYPE}"
-    return f"select *, {sure} over {window} as sure, {found} as maybe from judge_base"
+    at_once = f"order by begin range between {start} and unbounded following"
+    after = f"order by begin range between (finish - begin + {later}) following"
+    return f"""
+        select *, {sure} over (partition by {keys} {at_once} {_OTHERS}) as sure,
+            null::{_MAYBE_TYPE} as maybe
+        from judge_base anti join judge_unclear using ({keys})
+        union all
+        select *, {sure} over (partition by {keys} {after} and unbounded following {_OTHERS})
+                as sure,
+            {_maybe_window(constraint, maybe)} as maybe
+        from judge_base semi join judge_unclear using ({keys})"""
 
 
 _OTHERS = "exclude current row"

@@ -55,23 +55,36 @@ def write_tally_parts(con: DuckDBPyConnection, plan: Plan) -> None:
     names = _cases(plan, lambda task: conditions.text(task.id))
     verdicts = ", ".join(f"'{verdict}'" for verdict in tables.VERDICTS)
     con.execute(
+        f"""create or replace temp table judge_merged as
+        select task, verdict, reason, sum("count")::bigint as n,
+            list_slice(list_sort(flatten(list(firsts))), 1, {tables.PLACES}) as firsts
+        from judge_counted group by task, verdict, reason"""
+    )
+    # They are few: as a table of their own, they are looked for while the log is read.
+    con.execute(
+        """create or replace temp table judge_first as
+        select distinct unnest(firsts).id as id from judge_merged"""
+    )
+    con.execute(
+        """create or replace temp table judge_places as
+        select id, {'t': epoch_us("time"), 'id': id, 'place': file || ':' || "row"} as first
+        from events where id in (select id from judge_first)"""
+    )
+    con.execute(
         f"""insert into tally_parts
-        with merged as (
-            select task, verdict, reason, sum("count")::bigint as n,
-                list_slice(list_sort(flatten(list(firsts))), 1, {tables.PLACES}) as firsts
-            from judge_counted group by task, verdict, reason),
+        with merged as (from judge_merged),
         places as (
-            select f.task, f.verdict, f.reason,
-                list({{'t': epoch_us(e."time"), 'id': e.id, 'place': e.file || ':' || e."row"}})
-                    as firsts
+            select f.task, f.verdict, f.reason, list(e.first) as firsts
             from (select task, verdict, reason, unnest(firsts) as first from merged) f
-            join events e on e.id = f.first.id
+            join judge_places e on e.id = f.first.id
             group by f.task, f.verdict, f.reason)
         select {names}, [{verdicts}][f.verdict + 1], f.reason, f.n, coalesce(p.firsts, [])
         from merged f left join places p
             on p.task = f.task and p.verdict = f.verdict
             and p.reason is not distinct from f.reason"""
     )
+    for table in ("judge_merged", "judge_first", "judge_places"):
+        con.execute(f"drop table {table}")
 
 
 def merge_tallies(con: DuckDBPyConnection, plan: Plan) -> None:
