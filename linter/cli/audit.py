@@ -174,7 +174,9 @@ def _on_spark(stack: ExitStack, audit: Audit, master: str | None, store: Store) 
     stack.enter_context(_failing(spark.SparkError))
     settings = spark.Settings(master, audit.job.memory)
     cluster = stack.enter_context(spark.cluster(settings))
-    audit.judging = lambda con, plan, events: cluster.judge(con, plan, [str(events)])
+    # The workers run in folders of their own.
+    audit.job = replace(audit.job, base=audit.job.base.absolute())
+    audit.judging = lambda con, plan, events: cluster.judge(con, plan, [spark.shared(events)])
     audit.spreading = lambda maker, batches, jobs: cluster.spread(maker, batches, store.scratch)
 
 

@@ -59,6 +59,12 @@ class Settings:
     conf: Mapping[str, str] = field(default_factory=dict)
 
 
+def shared(path: Path) -> str:
+    """The address of a path that this machine and all executors see alike, whatever file system is
+    Spark's default."""
+    return f"file://{path.absolute()}"
+
+
 @contextmanager
 def cluster(settings: Settings) -> Iterator[Cluster]:
     """A connection to Spark, which ends with the context unless it was there before.
@@ -153,7 +159,7 @@ class Cluster:
             for batch in batches:
                 out.write_table(pyarrow.table({"payload": [pickle.dumps(batch)]}, schema))
         with _clear():
-            frame = self.session.read.parquet(str(path))
+            frame = self.session.read.parquet(shared(path))
             parts = self.settings.parts or _PER_CORE * self._cores
             for _, payload in _results(frame.repartition(parts), _Work(maker)):
                 yield pickle.loads(payload)  # noqa: S301 - from our own workers
