@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -30,7 +31,7 @@ _VERDICTS = (("good", True), ("bad", False))
     "least",
     type=click.IntRange(1),
     help="With --coverage: how many good and how many bad examples a rule needs in each language "
-    "of its policy.",
+    "of its policy; one on logs that reads no text needs them once.",
 )
 @config_option
 @guarded
@@ -100,6 +101,8 @@ def _gaps(
     rules: Iterable[tuple[Policy, Rule]], tried: Iterable[Trial], least: int | None
 ) -> Iterator[str]:
     """What the examples leave untested, a line a rule and kind of gap."""
+    from linter.cli.trials import languages
+
     worked = _worked(tried)
 
     def count(rule: Rule, good: bool, language: str | None = None) -> int:
@@ -115,8 +118,8 @@ def _gaps(
             if not count(rule, good):
                 yield f"{place}: no {word} example {'passes' if good else 'fires'} the rule"
         few = [
-            f"{number} {word} in {language}"
-            for language in (policy.languages if least else ())
+            f"{number} {word}" + (f" in {language}" if language else "")
+            for language in (languages(policy, rule) if least else ())
             for word, good in _VERDICTS
             if (number := count(rule, good, language)) < (least or 0)
         ]
@@ -125,20 +128,29 @@ def _gaps(
 
 
 def _show_counts(rules: Sequence[tuple[Policy, Rule]], tried: Iterable[Trial]) -> None:
-    """A table of the examples that did what they should: good/bad by rule and language."""
+    """A table of the examples that did what they should: good/bad by rule and language.
+
+    The column "any" is for rules on logs that read no text; "-" is where none is needed.
+    """
+    from linter.cli.trials import languages
+
     worked = _worked(tried)
-    languages = list(dict.fromkeys(code for policy, _ in rules for code in policy.languages))
+    needed = [languages(policy, rule) for policy, rule in rules]
+    codes = [code for code in dict.fromkeys(chain.from_iterable(needed)) if code]
+    columns = (*codes, None) if (None,) in needed else tuple(codes)
     rows = [
         (
             rule.id,
             *(
                 "/".join(str(worked[rule.policy, rule.id, code, good]) for _, good in _VERDICTS)
-                for code in languages
+                if code in own
+                else "-"
+                for code in columns
             ),
         )
-        for _, rule in rules
+        for (_, rule), own in zip(rules, needed, strict=True)
     ]
-    head, *lines = table(rows, ("RULE", *(f"{code} good/bad" for code in languages)))
+    head, *lines = table(rows, ("RULE", *(f"{code or 'any'} good/bad" for code in columns)))
     say(click.style(head, bold=True))
     for line in lines:
         say(line)

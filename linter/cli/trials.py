@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from linter.checks import CHECKS
 from linter.cli import words
 from linter.config import Config
 from linter.engine import Engine, Tally, language_of
+from linter.log.texts import ACTS
+from linter.logic.conditions import comparisons
+from linter.logic.constraints import conditions
 from linter.model import CannotTell, Reply, Unreadable
 from linter.policy.model import Example, Policy, Rule
 from linter.readers import read
@@ -44,6 +48,18 @@ def distinct(policies: Iterable[Policy]) -> Iterator[tuple[Policy, tuple[Rule, .
 def own_examples(policy: Policy, rule: Rule) -> list[Example]:
     """A rule's examples without those in languages of an extended policy that this one has not."""
     return [each for each in rule.examples if each.language in (None, *policy.languages)]
+
+
+def languages(policy: Policy, rule: Rule) -> tuple[str | None, ...]:
+    """The languages in which a rule needs examples; None alone stands for a rule on a log that
+    reads no text, and means the same in every language."""
+    check = CHECKS[rule.check]
+    if check.SCOPE == "log":
+        asked = conditions(check.compile(rule.options, policy.calendars))
+        tests = chain.from_iterable(map(comparisons, asked))
+        if all(test.field not in ACTS for test in tests):
+            return (None,)
+    return policy.languages
 
 
 def _behaviour(policy: Policy, rule: Rule) -> Hashable:

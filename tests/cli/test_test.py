@@ -231,3 +231,63 @@ def test_a_case_of_a_library_rule_is_several_replies(replylint: Replylint, write
     assert result.lines[0] == (
         "policy.yaml:13:11: formula: the rule finds nothing in this bad example"
     )
+
+
+LOG_RULES = """\
+policy: ours
+languages: [en, nb]
+rules:
+  - id: keep
+    check: absence
+    options: {event: {event: action, action: remove}, unless: {ground: spam}}
+    message: x
+    examples:
+      good:
+        - {event: action, id: a, time: "2026-03-02", action: remove, ground: [spam]}
+        - {event: action, id: a, time: "2026-03-02", action: hide}
+      bad:
+        - {event: action, id: a, time: "2026-03-02", action: remove, ground: [other]}
+        - {event: action, id: a, time: "2026-03-02", action: remove, ground: [insult]}
+"""
+ACTS_RULE = """\
+  - id: polite
+    check: absence
+    options: {event: {event: reply, acts: rude}}
+    message: x
+examples: [examples.yaml]
+"""
+ACTS_EXAMPLES = """\
+language: en
+rules:
+  polite:
+    good: [{event: reply, id: r, time: "2026-03-02", text: See you soon., language: en}]
+    bad: [{event: reply, id: r, time: "2026-03-02", text: Get lost you idiot., language: en}]
+"""
+
+
+def test_rules_on_logs_need_examples_in_each_language_only_if_they_read_texts(
+    replylint: Replylint, write: Write
+) -> None:
+    write("policy.yaml", LOG_RULES)
+    result = replylint("test", "policy.yaml", "--coverage", "--min", "2")
+    assert (result.code, result.lines) == (
+        0,
+        ["RULE  any good/bad", "keep  2/2", "", "1 rule, 4 examples, 0 failed."],
+    )
+    assert replylint("test", "policy.yaml", "--coverage", "--min", "3").lines[-2] == (
+        "policy.yaml:4:5: keep: fewer than 3 examples: 2 good, 2 bad"
+    )
+    write("policy.yaml", LOG_RULES + ACTS_RULE)
+    write("examples.yaml", ACTS_EXAMPLES)
+    result = replylint("test", "policy.yaml", "--coverage", "--min", "1")
+    assert (result.code, result.lines[:3]) == (
+        1,
+        [
+            "RULE    en good/bad  nb good/bad  any good/bad",
+            "keep    -            -            2/2",
+            "polite  1/1          0/0          -",
+        ],
+    )
+    assert result.lines[-2] == (
+        "policy.yaml:15:5: polite: fewer than 1 examples: 0 good in nb, 0 bad in nb"
+    )
