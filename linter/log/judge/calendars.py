@@ -3,7 +3,7 @@
 An instant is working time if its local time lies within the hours of a working day that is no
 public holiday; at a change of the clocks, hours that do not exist do not count and hours that come
 twice count twice. A clock is a table of days in UTC, so that an event finds its day by equality and
-limits become a comparison of whole numbers.
+limits become a comparison of whole numbers. Before FIRST and after LAST nobody works.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 from linter.logic.constraints import Calendar
 
 _EPOCH = datetime(1970, 1, 1)
+FIRST, LAST = date(1970, 1, 1), date(2100, 1, 1)
+"""Between which days there is working time: a slip of the keyboard makes no table of millennia."""
 _MICROSECOND = timedelta(microseconds=1)
 _MINUTE = 60_000_000
 _DAY = 1440 * _MINUTE
@@ -34,10 +36,17 @@ class Clock:
     first: date
     days: tuple[tuple[int, tuple[Span, ...]], ...] = field(repr=False)
 
+    @property
+    def bounds(self) -> Span:
+        """The first and the last instant."""
+        start = (self.first - _EPOCH.date()).days * _DAY
+        return start, start + len(self.days) * _DAY - 1
+
     def at(self, instant: int) -> int:
-        """The working time until an instant of one of the days."""
-        day = instant // _DAY - (self.first - _EPOCH.date()).days
-        before, spans = self.days[day]
+        """The working time until an instant."""
+        start, last = self.bounds
+        instant = max(start, min(last, instant))
+        before, spans = self.days[(instant - start) // _DAY]
         return before + sum(max(0, min(instant, end) - start) for start, end in spans)
 
 
@@ -45,6 +54,7 @@ def clock_of(calendar: Calendar, first: date, last: date) -> Clock:
     """The clock of a calendar from a day to another, both included."""
     import holidays
 
+    first, last = (min(max(day, FIRST), LAST) for day in (first, last))
     zone = ZoneInfo(calendar.timezone)
     parts = (code.partition("-") for code in calendar.holidays)
     public = [holidays.country_holidays(land, subdiv=part or None) for land, _, part in parts]

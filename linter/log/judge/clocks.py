@@ -46,12 +46,14 @@ def worked(plan: Plan, limit: Limit | None) -> tuple[str, str, str]:
     if limit is None or limit.calendar is None:
         return tables.TIME, tables.TIME_END, ""
     table, clock = _table(plan, limit.calendar), plan.clock(limit.calendar)
+    low, high = clock.bounds
+    first, last = (f"least({high}, greatest({low}, {at}))" for at in (tables.TIME, tables.TIME_END))
     joins = (
-        f' left join {table} first on first.day = cast("time" as date)'
-        f' left join {table} last on last.day = cast("time.end" as date)'
+        f" left join {table} first on first.day = cast(make_timestamp({first}) as date)"
+        f" left join {table} last on last.day = cast(make_timestamp({last}) as date)"
     )
     count = max((len(spans) for _, spans in clock.days), default=0)
-    return _at("first", tables.TIME, count), _at("last", tables.TIME_END, count), joins
+    return _at("first", first, count), _at("last", last, count), joins
 
 
 def not_run_out(plan: Plan, limit: Limit | None, worked_from: str) -> str:

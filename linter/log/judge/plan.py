@@ -54,13 +54,18 @@ class Plan:
         """The plan for a log whose times lie in [first, last]: with its end and its clocks, so that
         any part of the log can be judged anywhere."""
         end = utc(last) if self.log_end is None else utc(self.log_end)
-        days = utc(first).date(), (max(utc(last), end) + timedelta(microseconds=1)).date()
+        # A limit is looked at just behind the log's end, which may lie before its first event.
+        days = min(utc(first), end).date(), _after(max(utc(last), end)).date()
         clocks = tuple(clock_of(calendar, *days) for calendar in self.calendars)
         return replace(self, log_end=end, clocks=clocks)
 
     def clock(self, calendar: Calendar) -> Clock:
         """The working time of a calendar. Raises LookupError if the plan is not prepared."""
         return next(clock for clock in self.clocks if clock.calendar == calendar)
+
+
+def _after(time: datetime) -> datetime:
+    return time if time == datetime.max else time + timedelta(microseconds=1)
 
 
 def limit_of(constraint: Constraint) -> Limit | None:
