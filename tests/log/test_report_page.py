@@ -7,7 +7,8 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -165,6 +166,54 @@ def test_an_empty_log_has_a_page() -> None:
     assert "0 findings in 0 events of 0 conversations" in text
 
 
+def test_rules_that_found_nothing_are_folded_away_but_counted() -> None:
+    rows = [comment(f"c{number}", number, f"P{number}") for number in range(3)]
+    report = figures(
+        *rows,
+        found=[("keep-complaints", rows[0])],
+        told=[
+            ("keep-evidence", "pass", rows[0], None),
+            ("no-stock-phrase", "pass", rows[0], None),
+            ("warn-on-obscenity", "cannot tell", rows[0], "ground is not known"),
+        ],
+    )
+    html = written(report)
+    assert re.findall(r'<details class="folded"><summary>(.*?)</summary>', html) == [
+        "2 rules found nothing",
+        "1 rule could decide no case",
+        "4 rules had nothing to judge",
+    ]
+    shown = html[html.index('id="rules"') : html.index('<details class="folded">')]
+    assert re.findall(r"<code>(.*?)</code>", shown) == ["keep-complaints"]
+
+
+def test_what_the_log_lacks_is_named_with_all_rules_that_need_it() -> None:
+    rows = [comment(f"c{number}", number, f"P{number}") for number in range(3)]
+    told = [
+        ("keep-complaints", "cannot tell", rows[0], "kind is not known"),
+        ("keep-evidence", "cannot tell", rows[0], "ground is not known"),
+        ("warn-on-obscenity", "cannot tell", rows[1], "ground is not known"),
+        ("warn-on-obscenity", "cannot tell", rows[2], "ground is not known"),
+    ]
+    words = re.sub("<[^>]*>", " ", written(figures(*rows, told=told))).split()
+    assert "ground is not known 3 warn-on-obscenity 2 , keep-evidence 1 log.jsonl:1" in " ".join(
+        words
+    )
+
+
+def test_a_rule_says_when_it_was_in_force_if_that_was_not_all_the_time() -> None:
+    rows = [comment("a", 0), comment("b", 14 * 24 * 60, "Ola")]
+    for times, said in (
+        ({"start": datetime(2020, 1, 1)}, None),
+        ({"end": datetime(2030, 1, 1)}, None),
+        ({"start": datetime(2026, 3, 9)}, "from 9 Mar 2026"),
+        ({"start": datetime(2020, 1, 1), "end": datetime(2026, 3, 9)}, "until 9 Mar 2026"),
+    ):
+        entry = sample.entry(RULES["keep-evidence"], **times)
+        html = written(figures(*rows, entries=(entry,)))
+        assert (f'<span class="quiet">{said}</span>' in html) is (said is not None)
+
+
 def test_a_finding_opens_its_conversation_with_its_event_marked() -> None:
     removal = action("a", 9, action="remove", target="c", ground=["other"], reason="Rule 2")
     log = [
@@ -310,13 +359,18 @@ def hostile_report(words: str) -> Report:
     return statistics.statistics(con, ENTRIES, RULES, ABOUT)
 
 
+@cache
+def _harmless() -> Tree:
+    return Tree(written(hostile_report("harmless")))
+
+
 def shape(tree: Tree) -> list[tuple[str, tuple[str, ...]]]:
     return [(tag, tuple(sorted(attributes))) for tag, attributes in tree.elements]
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=ascii)
 def test_the_words_of_a_stranger_are_only_words(words: str) -> None:
-    harmless = Tree(written(hostile_report("harmless")))
+    harmless = _harmless()
     html = written(hostile_report(words))
     tree = Tree(html)
     languages = {"lang"}

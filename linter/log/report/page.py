@@ -19,7 +19,7 @@ from linter.log.finding import Maker
 from linter.log.pseudonyms import Pseudonyms
 from linter.log.report import charts, wording
 from linter.log.report.answers import DAY, HOUR
-from linter.log.report.model import Report, RuleFigures, Shown, Turn
+from linter.log.report.model import Report, RuleFigures, Shown, Turn, Unclear
 from linter.log.report.share import Share
 from linter.log.report.wording import counted, interval, number, percent, shown
 from linter.model import LEVELS, Finding
@@ -298,34 +298,60 @@ def _unchecked(view: _View, unclear: int) -> list[tuple[str, str | None]]:
 
 
 def _rules(view: _View) -> dict[str, Any]:
+    """The rules in groups, those that found something first."""
     rules = view.report.rules
-    most = charts.scale(rule.share for rule in rules)
+    found = sorted((each for each in rules if each.violations), key=_by_findings)
+    rest = [each for each in rules if not each.violations]
+    passed = [each for each in rest if each.passes]
+    undecided = [each for each in rest if not each.passes and not each.vacuous]
+    vacuous = [each for each in rest if each.vacuous]
+    most = charts.scale(rule.share for rule in (*found, *passed))
+    folded = (
+        (passed, "found nothing"),
+        (undecided, "could decide no case"),
+        (vacuous, "had nothing to judge"),
+    )
     return {
         "rules_scale": f"{most:.0%}",
-        "rules": [
+        "rules": [_rule(each, most, view) for each in found],
+        "folded_rules": [
             {
-                "title": shown(rule.title),
-                "rule": shown(rule.rule),
-                "level": rule.level,
-                "guidelines": [(shown(id_), shown(text)) for id_, text in rule.guidelines.items()],
-                "force": _force(rule),
-                "vacuous": rule.vacuous,
-                "violations": number(rule.violations),
-                "passes": number(rule.passes),
-                "cannot_tell": number(rule.cannot_tell),
-                "pending": number(rule.pending),
-                **_rate(rule.share, most),
+                "title": f"{counted(len(group), 'rule')} {words}",
+                "rules": [_rule(each, most, view) for each in group],
             }
-            for rule in rules
+            for group, words in folded
+            if group
         ],
     }
 
 
-def _force(rule: RuleFigures) -> str:
-    begin, end = rule.start and wording.day(rule.start), rule.end and wording.day(rule.end)
-    if begin and end:
-        return f"from {begin} until {end}"
-    return f"from {begin}" if begin else f"until {end}" if end else ""
+def _by_findings(rule: RuleFigures) -> tuple[int, int]:
+    return -LEVELS.index(rule.level), -rule.violations
+
+
+def _rule(rule: RuleFigures, most: float, view: _View) -> dict[str, Any]:
+    return {
+        "title": shown(rule.title),
+        "rule": shown(rule.rule),
+        "level": rule.level,
+        "guidelines": [(shown(id_), shown(text)) for id_, text in rule.guidelines.items()],
+        "force": _force(rule, view),
+        "vacuous": rule.vacuous,
+        "violations": number(rule.violations),
+        "passes": number(rule.passes),
+        "cannot_tell": number(rule.cannot_tell),
+        "pending": number(rule.pending),
+        **_rate(rule.share, most),
+    }
+
+
+def _force(rule: RuleFigures, view: _View) -> str:
+    """When a rule was in force, if it was not all the time that the log spans."""
+    first, last = view.report.scope.first or "", view.report.scope.last or ""
+    start = rule.start if rule.start and rule.start > first[:10] else None
+    end = rule.end if rule.end and rule.end <= last[:10] else None
+    words = [f"from {wording.day(start)}"] if start else []
+    return " ".join([*words, f"until {wording.day(end)}"] if end else words)
 
 
 def _rate(share: Share, most: float) -> dict[str, Any]:
@@ -528,15 +554,7 @@ def _unclear(view: _View) -> dict[str, Any]:
     pending = [rule for rule in report.rules if rule.pending]
     open_ = ", ".join(f"{shown(rule.rule)} {number(rule.pending)}" for rule in pending)
     return {
-        "unclear": [
-            {
-                "rule": shown(each.rule),
-                "reason": shown(each.reason),
-                "count": number(each.count),
-                "places": _places(each.places, each.count),
-            }
-            for each in report.unclear
-        ],
+        "unclear": _reasons(report.unclear),
         "pending": pending
         and f"Still open when the log ended, because a limit of time had not run out: {open_}.",
         "rejects": [
@@ -550,10 +568,32 @@ def _unclear(view: _View) -> dict[str, Any]:
     }
 
 
+def _reasons(unclear: Iterable[Unclear]) -> list[dict[str, Any]]:
+    """What the log lacks, each with the rules that need it."""
+    groups: dict[str, list[Unclear]] = {}
+    for each in unclear:
+        groups.setdefault(each.reason, []).append(each)
+    totals = {reason: sum(each.count for each in group) for reason, group in groups.items()}
+    return [
+        {
+            "reason": shown(reason),
+            "rules": [
+                (shown(each.rule), number(each.count))
+                for each in sorted(groups[reason], key=lambda one: (-one.count, one.rule))
+            ],
+            "count": number(total),
+            "places": _places(groups[reason][0].places, total),
+        }
+        for reason, total in sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+
 def _reason(reason: str, view: _View) -> str:
     from linter.reporters import redaction
 
-    return shown(redaction.without_quotes(reason) if view.redact else reason)
+    # What is quoted can be words of a customer, or a name.
+    quoted = not view.redact and view.names.pseudonyms is None
+    return shown(reason if quoted else redaction.without_quotes(reason))
 
 
 def _places(places: Sequence[str], count: int) -> str:
@@ -607,7 +647,8 @@ def _conversations(
     left = _CONVERSATIONS
     for each in sorted(view.report.findings, key=lambda one: one.rank):
         by_id = {turn.id: turn for turn in each.turns}
-        event = findings[each.rank].event
+        finding = findings[each.rank]
+        event = None if finding.absent else finding.event
         span = (event.start, event.end) if event else (None, None)
         turns = [_turn(turn, by_id, span, view) for turn in each.turns]
         written = template.render(turns=turns, after=_left_out(each.after))
