@@ -33,7 +33,7 @@ from linter.log.judge.run import judge
 from linter.log.judge.values import time_text
 from linter.log.pseudonyms import Pseudonyms
 from linter.log.sources.model import Source
-from linter.log.store import Store, content, digest
+from linter.log.store import Store, content, digest, parquet
 from linter.log.versions import Entry, Era, entries, eras, load_versions
 from linter.log.workers import Spread, spread
 from linter.logic.conditions import comparisons
@@ -187,9 +187,7 @@ class Audit:
         self._verify()
         log, kept, key = self._ingest(progress)
         self.con = database.connect(self.store.scratch, self.job.memory)
-        self.con.execute(
-            f"create view rejects as from read_parquet({literal(str(log / 'rejects.parquet'))})"
-        )
+        self.con.execute(f"create view rejects as from {_file(log, 'rejects')}")
         events = log / "events"
         self._events(events)
         judged = self._replies(key, progress)
@@ -234,8 +232,8 @@ class Audit:
         return log, kept, key
 
     def _events(self, folder: Path) -> None:
-        files = literal(str(folder / "*.parquet"))
-        self.con.execute(f"create or replace view events as from read_parquet({files})")
+        files = parquet(folder, "*.parquet")
+        self.con.execute(f"create or replace view events as from {files}")
 
     def _replies(self, key: str, progress: texts.Progress) -> int:
         """Apply the rules on replies; how many were judged anew."""
@@ -265,7 +263,7 @@ class Audit:
         applied = [entry.id for entry in on_replies]
         kept, _ = self.store.stage("replied", digest(key, own, applied), make)
         for table in replies.TABLES:
-            con.execute(f"create view {table} as from read_parquet({_file(kept, table)})")
+            con.execute(f"create view {table} as from {_file(kept, table)}")
         return done
 
     def _texts(self, events: Path, key: str, progress: texts.Progress) -> tuple[Path, int, str]:
@@ -305,7 +303,7 @@ class Audit:
 
         key = digest(key, own, asked, sorted(shown))
         filled, _ = self.store.stage("filled", key, make)
-        con.execute(f"insert into unreadable from read_parquet({_file(filled, 'unreadable')})")
+        con.execute(f"insert into unreadable from {_file(filled, 'unreadable')}")
         return filled / "events", done, key
 
     def _judged(self, path: Path, events: Path) -> None:
@@ -330,7 +328,7 @@ class Audit:
         """Make the tables of all verdicts, of events and of replies."""
         con = self.con
         con.execute(f"create table found ({replies.VERDICTS})")
-        con.execute(f"insert into found by name from read_parquet({_file(folder, 'verdicts')})")
+        con.execute(f"insert into found by name from {_file(folder, 'verdicts')}")
         con.execute("insert into found by name from reply_verdicts")
         kinds = self._on_kinds()
         con.execute(
@@ -358,7 +356,7 @@ class Audit:
             from findings
             """
         )
-        con.execute(f"create table tallies as from read_parquet({_file(folder, 'tallies')})")
+        con.execute(f"create table tallies as from {_file(folder, 'tallies')}")
         con.execute("insert into tallies by name from reply_tallies")
 
     def _on_kinds(
@@ -549,7 +547,7 @@ def _spans(found: Sequence[Era]) -> list[tuple[object, ...]]:
 
 
 def _file(folder: Path, name: str) -> str:
-    return literal(str(folder / f"{name}.parquet"))
+    return parquet(folder / f"{name}.parquet")
 
 
 def _list(names: Sequence[str]) -> str:

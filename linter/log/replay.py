@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from linter.log.audit import Audit, Rules
-from linter.log.columns import literal
 from linter.log.finding import Maker
+from linter.log.store import parquet
 from linter.log.versions import Entry
 from linter.model import Finding
 
@@ -68,7 +68,7 @@ class Replay:
         self._new = new.rules
         self._con = new.con
         for name, rules, source in (
-            ("old", old, f"read_parquet({literal(str(kept))})"),
+            ("old", old, parquet(kept)),
             ("new", new.rules, "findings"),
         ):
             self._con.execute(

@@ -313,11 +313,7 @@ def read(  # noqa: PLR0917
     spreading: Spread = spread,
 ) -> int:
     """Judge those of `replies` that are not in `parts` yet, and add them there; how many."""
-    unknown = (
-        f"where key not in (select key from read_parquet({literal(parts.pattern)}))"
-        if parts.pattern
-        else ""
-    )
+    unknown = f"where key not in (select key from {parts.query})" if parts.query else ""
     names = ("era", "text", "language", "author", "channel", "comment", "kind", "rating", "fields")
     values = ", ".join(f"any_value({name}) as {name}" for name in (*names, *_KEY_NAMES))
     con.execute(
@@ -355,7 +351,7 @@ def judged(
     the judge of log rules does, `unread_replies(id, reason)` of those that no rule could judge,
     and `reply_languages(code, count)` of the others."""
     create(con)
-    if parts.pattern is None:
+    if parts.query is None:
         return
     _force(con, found, entries)
     con.execute(
@@ -363,7 +359,7 @@ def judged(
         create or replace table judged as
         select replies.*, found.language as code, found.reason, found.passed, found.untold,
             found.found, found.sentences
-        from replies join read_parquet({literal(parts.pattern)}) as found using (key)
+        from replies join {parts.query} as found using (key)
         """
     )
     con.execute("insert into unread_replies select id, reason from judged where reason is not null")

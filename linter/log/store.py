@@ -8,12 +8,15 @@ leaves no half result, and the next run takes up behind the last whole one.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
+
+from linter.log.columns import literal
 
 FOLDER = "audit"
 _KEPT = 4
@@ -98,16 +101,16 @@ class Store:
 
 
 class Parts:
-    """The parts of one result: files that DuckDB reads together by `pattern`."""
+    """The parts of one result: files that DuckDB reads together."""
 
     def __init__(self, folder: Path, making: Path) -> None:
         self._folder = folder
         self._making = making
 
     @property
-    def pattern(self) -> str | None:
-        """What names all parts; None while there are none."""
-        return str(self._folder / "*.parquet") if any(self._folder.glob("*.parquet")) else None
+    def query(self) -> str | None:
+        """All parts as a relation in SQL; None while there are none."""
+        return parquet(self._folder, "*.parquet") if any(self._folder.glob("*.parquet")) else None
 
     def add(self, make: Callable[[Path], None]) -> None:
         """A further part: `make` writes it, as Parquet, to the path that it is given."""
@@ -115,6 +118,12 @@ class Parts:
         make(making)
         number = sum(1 for _ in self._folder.iterdir())
         making.rename(self._folder / f"{number:06}-{os.getpid()}.parquet")
+
+
+def parquet(path: Path, pattern: str = "") -> str:
+    """A Parquet file, or the files of a folder that fit a pattern, as a relation in SQL."""
+    plain = re.sub(r"[*?\[]", lambda sign: f"[{sign.group()}]", str(path))
+    return f"read_parquet({literal(f'{plain}/{pattern}' if pattern else plain)})"
 
 
 def digest(*parts: object) -> str:
