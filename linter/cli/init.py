@@ -30,12 +30,23 @@ _REPLY = "replies/complaints/leaking-kettle.md"
     default=Path(),
     help="The folder to write to.  [default: the current one]",
 )
+@click.option(
+    "--log",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write only a source for logs such as this file, from its columns.",
+)
 @guarded
-def command(language: str, guide: str, path: Path) -> None:
+def command(language: str, guide: str, path: Path, log: Path | None) -> None:
     """Write a configuration, a policy of your own, facts and a first reply. Overwrites nothing.
 
-    Example: replylint init --language nl --guide responding-to-negative-reviews
+    \b
+    Examples:
+      replylint init --language nl --guide responding-to-negative-reviews
+      replylint init --log export.csv
     """
+    if log is not None:
+        _source(log, path)
+        return
     from linter.cli import starters
     from linter.config import NAME, PYPROJECT
     from linter.documents import load_toml_table, suggest
@@ -70,3 +81,24 @@ def command(language: str, guide: str, path: Path) -> None:
         "replylint new rule ID -p policy.yaml   add a rule of your own",
     ):
         say(f"  {line}")
+
+
+def _source(log: Path, folder: Path) -> None:
+    """Write a first mapping for a file, or say which shipped one fits it."""
+    from linter.cli import starters
+    from linter.log.sources.propose import propose
+
+    if not log.is_file():
+        fail(f'there is no file "{log}"')
+    proposal = propose(log)
+    if proposal.fits is not None:
+        say(f"these columns are those of the source {proposal.fits}:")
+        say(f"  replylint audit {log} --source {proposal.fits}")
+        return
+    written = folder / f"{log.name.split('.')[0] or 'log'}.source.yaml"
+    starters.write({written: proposal.text})
+    say(f"wrote {written}")
+    say()
+    say("Next:")
+    say(f"  replylint validate {written}")
+    say(f"  replylint audit {log} --source {written}")

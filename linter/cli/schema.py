@@ -41,6 +41,18 @@ def _examples() -> Mapping[str, Any]:
     return examples_schema()
 
 
+def _source() -> Mapping[str, Any]:
+    from linter.log.sources.schema import schema
+
+    return schema()
+
+
+def _event() -> Mapping[str, Any]:
+    from linter.logic.event_log import schema
+
+    return schema()
+
+
 def _report() -> Mapping[str, Any]:
     import json
 
@@ -57,6 +69,8 @@ SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "lexicon": _lexicon,
     "facts": _facts,
     "examples": _examples,
+    "source": _source,
+    "event": _event,
     "report": _report,
 }
 

@@ -1,4 +1,4 @@
-"""`replylint validate`: check policies, lexicons, facts, examples and configurations."""
+"""`replylint validate`: check policies, lexicons, facts, examples, sources and configurations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def command(files: tuple[str, ...], config: str | None) -> None:
     """Check files that replylint reads, without checking any reply.
 
-    FILES are policies, lexicons, facts, examples and configurations, told apart by their content.
+    FILES are policies, lexicons, facts, examples, sources and configurations, told apart by their
+    content.
     Without any: the configuration and all that it names. Prints every problem with its place, and
     exits with 2 if there is one.
 
@@ -72,7 +73,7 @@ def _validate(path: Path, config: str | None) -> None:
     document = documents.load(path)
     if not isinstance(document.data, dict):
         raise documents.InvalidFile(
-            [document.problem((), "a policy, lexicon, facts or examples file is a mapping")]
+            [document.problem((), "a policy, lexicon, facts, examples or source file is a mapping")]
         )
     KINDS[kind(path, document.data)](path, config)
 
@@ -84,8 +85,8 @@ def kind(path: Path, data: Mapping[str, Any]) -> str:
     keys = set(data)
     if path.name == NAME:
         return "config"
-    if "act" in keys:
-        return "lexicon"
+    if "act" in keys or ("source" in keys and keys & _ONLY_IN_SOURCES):
+        return "lexicon" if "act" in keys else "source"
     if "policy" in keys:
         is_config = keys & _ONLY_IN_CONFIGURATIONS and not keys & _ONLY_IN_POLICIES
         return "config" if is_config else "policy"
@@ -98,6 +99,7 @@ def kind(path: Path, data: Mapping[str, Any]) -> str:
     return "facts" if is_facts or keys == {"facts"} else "config"
 
 
+_ONLY_IN_SOURCES = {"common", "events", "form", "snapshots", "verb", "verbs"}
 _ONLY_IN_POLICIES = {"rules", "extends", "guidelines", "languages", "version", "effective"}
 _ONLY_IN_CONFIGURATIONS = {"replies", "exclude", "language", "organisation", "files", "context"}
 
@@ -136,6 +138,12 @@ def _examples(path: Path, config: str | None) -> None:
         raise InvalidFile(problems)
 
 
+def _source(path: Path, config: str | None) -> None:
+    from linter.log.sources import load
+
+    load(path)
+
+
 def _config(path: Path, config: str | None) -> None:
     from linter.config import read_config
 
@@ -147,5 +155,6 @@ KINDS: Mapping[str, Callable[[Path, str | None], None]] = {
     "lexicon": _lexicon,
     "facts": _facts,
     "examples": _examples,
+    "source": _source,
     "config": _config,
 }

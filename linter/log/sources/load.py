@@ -169,9 +169,11 @@ class _Reader:
             if value is None:
                 fields.pop(name, None)
         amends = written.get("amends")
-        missing = [name for name in _REQUIRED if name not in fields]
+        # What is there with a fault is not missing.
+        there = {*fields, *_keys(written), *_keys(self._data.get("common"))}
+        missing = [name for name in _REQUIRED if name not in there]
         event = fields.get("event")
-        if event and event.constant == "action" and "action" not in fields:
+        if event and event.constant == "action" and "action" not in there:
             missing.append("action")
         if missing and amends is None:
             self._report(at, f"missing {', '.join(missing)}, here and under common", key=True)
@@ -328,6 +330,13 @@ class _Reader:
 
 def _digest(content: str) -> str:
     return sha256(content.encode()).hexdigest()
+
+
+def _keys(written: Any) -> set[str]:
+    """The keys of a mapping that have a value."""
+    if not isinstance(written, dict):
+        return set()
+    return {key for key, each in written.items() if each is not None}
 
 
 def _several(written: Any) -> tuple[str, ...]:

@@ -39,6 +39,10 @@ _PATH = {
 }
 
 
+def _paths(description: str) -> dict[str, Any]:
+    return {"$ref": "#/$defs/paths", "description": description}
+
+
 def vocabulary(name: str) -> tuple[str, ...]:
     """What a field of an event can be, where that is known."""
     if name == "action":
@@ -74,7 +78,7 @@ def _value(sort: str) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "from": _several(_PATH, "Where it is; of several the first that is given."),
+            "from": _paths("Where it is; of several the first that is given."),
             "template": {
                 **_TEXT,
                 "description": "What is made of it, as t3_{}; or of several parts: {user}/{id}.",
@@ -100,11 +104,15 @@ def _value(sort: str) -> dict[str, Any]:
                 "description": "How the time is written: seconds or milliseconds since 1970, "
                 "snowflake (Discord), or a pattern such as %d.%m.%Y %H:%M.",
             },
-            "digest": _several(_PATH, "A name made of the contents of these."),
-            "given": _several(_PATH, "Whether one of these is there: true or false."),
+            "digest": _paths("A name made of the contents of these."),
+            "given": _paths("Whether one of these is there: true or false."),
         },
-        "anyOf": [{"required": [key]} for key in ("from", "template", "digest", "given")],
-        "errorMessage": "needs from, template, digest or given, to say where the value is",
+        "allOf": [
+            {
+                "anyOf": [{"required": [key]} for key in ("from", "template", "digest", "given")],
+                "errorMessage": "needs from, template, digest or given, to say where the value is",
+            }
+        ],
     }
 
 
@@ -112,7 +120,7 @@ def _constant(sort: str) -> dict[str, Any]:
     """Nothing takes a common field away."""
     words = vocabulary(sort)
     if words:
-        return {"enum": [*words, None]}
+        return {"if": {"type": "null"}, "else": {"enum": list(words)}}
     if sort == "list":
         return {**_several(_TEXT), "if": {"type": ["string", "null"]}, "then": {}}
     kind = _CONSTANTS[sort]
@@ -171,9 +179,9 @@ def _template() -> dict[str, Any]:
                 "minProperties": 1,
                 "description": "What the row must hold: path -> value, list, or one of exists, "
                 "matches, not.",
-                "additionalProperties": _TEST,
+                "additionalProperties": {"$ref": "#/$defs/test"},
             },
-            "needs": _several(_PATH, "The row must have one of these."),
+            "needs": _paths("The row must have one of these."),
             "each": {**_PATH, "description": "A list in the row: an event for each @item."},
             "amends": {
                 "type": "object",
@@ -314,6 +322,8 @@ def schema() -> dict[str, Any]:
             },
         },
         "$defs": {
+            "paths": _several(_PATH),
+            "test": _TEST,
             "common": _common(),
             "event": _template(),
             **{f"value-{sort}": _value(sort) for sort in _SORTS},
