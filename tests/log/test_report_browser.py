@@ -1,8 +1,8 @@
 """The page of a report in a real browser: headless Chromium, at the width of a telephone and of a
 desk.
 
-Where Chromium or its driver is not installed these tests are skipped, but not in CI (`CI` is set)
-or where REPLYLINT_BROWSER is 1: there they fail and say what to install.
+Where Chromium, its driver or selenium is not installed these tests are skipped, but not in CI (`CI`
+is set) or where REPLYLINT_BROWSER is 1: there they fail and say what to install.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,13 @@ FLAGS = (
 
 def _programs() -> tuple[str, str]:
     """Chromium and its driver. Skips, or fails where a browser is to be had."""
-    programs = [shutil.which("chromium"), shutil.which("chromedriver")]
-    if programs[0] and programs[1]:
-        return programs[0], programs[1]
+    missing = [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]
+    missing += [] if find_spec("selenium") else ["selenium"]
+    if not missing:
+        return str(shutil.which("chromium")), str(shutil.which("chromedriver"))
     reason = (
-        "the report's page is not tested in a browser: chromium or chromedriver is not installed "
-        "(Debian: apt-get install chromium chromium-driver)"
+        f"the report's page is not tested in a browser, for want of {' and '.join(missing)} "
+        "(Debian: apt-get install chromium chromium-driver; Python: the extra dev)"
     )
     if os.environ.get("CI") or os.environ.get("REPLYLINT_BROWSER") == "1":
         pytest.fail(reason)
@@ -101,15 +103,15 @@ class Page:
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     chromium, driver = _programs()
-    selenium = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
-    options = selenium.ChromeOptions()
+    options = webdriver.ChromeOptions()
     options.binary_location = chromium
     for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('browser')}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    running = selenium.Chrome(options=options, service=Service(driver))
+    running = webdriver.Chrome(options=options, service=Service(driver))
     yield Page(running)
     running.quit()
 
