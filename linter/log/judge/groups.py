@@ -145,7 +145,7 @@ def _counts(constraint: AtMost) -> tuple[str, str]:
     """How many events of a key count until an event, for certain and at the most.
 
     With a window, what lies before it is taken off: all that does comes earlier in the order."""
-    sure = f"count(*) filter (c) over {_ORDERED}"
+    sure = f"count(case when c then 1 end) over {_ORDERED}"
     maybe = f"count(*) over {_ORDERED}"
     if constraint.within is None:
         return sure, maybe
@@ -157,7 +157,7 @@ def _counts(constraint: AtMost) -> tuple[str, str]:
         f"(partition by key order by finish_work range between unbounded preceding and {far})"
     )
     # An event that may itself take longer than the window is certainly only near itself.
-    counted = f"{sure} - count(*) filter (c) over {gone}"
+    counted = f"{sure} - count(case when c then 1 end) over {gone}"
     return (
         f"case when finish_work - {window} >= begin_work then 1 else {counted} end",
         f"{maybe} - count(*) over {long_gone}",
