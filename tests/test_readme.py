@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from linter.cli import main
@@ -11,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_example_is_what_check_prints(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_the_example_is_what_check_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = re.search(
         r"```console\n\$ cat (\S+)\n(.*?)\n\$ replylint check\n(.*?)\n```", README, re.DOTALL
     )
@@ -27,6 +28,23 @@ def test_the_example_is_what_check_prints(tmp_path: Path, monkeypatch) -> None: 
     )
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, ["check", "--no-cache"])
+    assert done.exit_code == 1
+    assert done.stdout.rstrip("\n") == output
+
+
+def test_the_example_of_an_audit_is_what_audit_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = re.search(
+        r"```console\n\$ cat (\S+)\n([^`]*?)\n\n\$ replylint (audit .*?)\n(.*?)\n```",
+        README,
+        re.DOTALL,
+    )
+    assert shown is not None
+    path, log, command, output = shown.groups()
+    (tmp_path / path).write_text(log + "\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, [*command.split(), "--no-cache"])
     assert done.exit_code == 1
     assert done.stdout.rstrip("\n") == output
 

@@ -36,6 +36,7 @@ def pages() -> Mapping[str, str]:
         "checks.md": _checks(),
         "conditions.md": _conditions(),
         "acts.md": _acts(),
+        "sources.md": _sources(),
         "cli.md": _commands(),
     }
     for policy in policies:
@@ -288,6 +289,42 @@ def _example(example: Example) -> str:
     language = f"{example.language}: " if example.language else ""
     why = f" — {_text(example.why)}" if example.why else ""
     return f"- {language}{' / '.join(parts)}{why}"
+
+
+def _sources() -> Iterator[str]:
+    from linter.log import sources
+
+    yield "# Sources of logs"
+    yield ""
+    yield "`replylint audit LOG --source NAME` reads a platform's export by one of these, or by a"
+    yield "mapping of your own: a YAML file as those in `linter/log/sources/`, which"
+    yield "`schemas/source.schema.json` describes and `replylint validate` checks. `replylint init"
+    yield "--log FILE` proposes one from a file's columns."
+    yield ""
+    yield "A field that a source does not fill stays absent, and rules that ask for it say that"
+    yield "they cannot tell. [The fields](conditions.md#conditions-on-events) of an event."
+    yield ""
+    for name, path in sources.shipped().items():
+        data = load_file(path).data
+        found = sources.find(name)
+        yield f"## {name}"
+        yield ""
+        yield f"{_text(data['title'])}. {_text(data['about'])}"
+        yield ""
+        filled = {
+            field
+            for templates in found.verbs.values()
+            for template in templates
+            for field in template.fields
+        }
+        known = [field for field in EVENT if field in filled]
+        if known:
+            yield f"Fills: {', '.join(f'`{field}`' for field in known)}."
+            yield ""
+        verbs = ", ".join(f"`{verb}`" for verb in sorted(found.verbs) if verb)
+        if verbs:
+            yield f"Reads: {verbs}. Leaves out {len(found.ignored)} others that it knows."
+            yield ""
 
 
 def _commands() -> Iterator[str]:
