@@ -142,7 +142,7 @@ return Array.from(document.querySelectorAll("body *"))
 """
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [320, *WIDTHS, 768, 861, 1081])
 def test_nothing_is_wider_than_the_window(browser: Page, file: Path, width: int) -> None:
     browser.show(file, width)
     for prepare in ("", OPEN_ALL):
