@@ -130,7 +130,7 @@ EVENT: Fields = {
     "id": Field("text", "the event's own name; no other event has it"),
     "subject": Field("text", "the event or account that it is about: its target, or else itself"),
     "author": Field(
-        "text", "the customer concerned: the target's author, or who wrote the comment"
+        "text", "the customer concerned: who wrote the comment or target, or owns the account"
     ),
     "conversation": Field("text", "the thread, ticket or review that the event belongs to"),
     "time": Field("time", "when it happened"),

@@ -13,6 +13,7 @@ from typing import Any
 from linter.log.columns import COLUMNS, FILE, INFERRED, ROW, TIME_END, literal, quoted
 from linter.log.ingest import snapshots
 from linter.log.ingest.build import EVENT_COLUMNS, UNKNOWN, amendments
+from linter.log.ingest.files import SHOWN
 from linter.log.sources.model import Amendment, Reversal, Source
 from linter.log.sources.schema import vocabulary
 
@@ -37,7 +38,8 @@ _DEEPEST = 64
 _COLUMNS = (*EVENT_COLUMNS, FILE, ROW)
 _ALL = ", ".join(map(quoted, _COLUMNS))
 _CONTENT = ", ".join(f"{literal(name)}, {quoted(name)}" for name in EVENT_COLUMNS)
-_RAW = f"cast(json_merge_patch('{{}}', json_object({_CONTENT})) as VARCHAR)"
+_WHOLE = f"cast(json_merge_patch('{{}}', json_object({_CONTENT})) as VARCHAR)"
+_RAW = f"substr({_WHOLE}, 1, {SHOWN})"
 
 
 def event_log(con: Any, source: Source, files: Sequence[str] = ()) -> str:
@@ -82,7 +84,7 @@ def _choose(con: Any, staged: str) -> None:
         return
     con.execute(
         f"create or replace temp table {_CHOSEN} as select *, row_number() over (partition by id "
-        f'order by "time", {_RAW}, "file", "row") as nth from {events} '
+        f'order by "time", {_WHOLE}, "file", "row") as nth from {events} '
         f"where id in (select id from {_REPEATED})"
     )
     con.execute(
@@ -240,7 +242,8 @@ def _final() -> str:
         **linked,
         "subject": subject,
         "author": (
-            f"coalesce({linked['target.author']}, case when e.event = 'comment' then e.actor end)"
+            f"coalesce({linked['target.author']}, case when e.event = 'comment' then e.actor "
+            "when e.\"target.type\" = 'account' then e.target end)"
         ),
         "conversation": (
             "coalesce(e.conversation, c.found, t.conversation, "

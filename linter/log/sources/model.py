@@ -8,7 +8,6 @@ from typing import Literal
 
 Form = Literal["iso", "seconds", "milliseconds", "snowflake"]
 """How a time is written: ISO 8601, seconds or milliseconds since 1970, Discord's snowflake."""
-Otherwise = Literal["reject", "keep", "absent"]
 Constant = str | float | bool | tuple[str, ...]
 
 
@@ -18,7 +17,8 @@ class Value:
 
     `paths`: the first of them that is given; `all_of`: given only if all of these are, joined by
     `template`. The text is then taken apart by `extract` (RE2; its first group), dropped if it is
-    one of `absent`, translated by `values` and put into `template` at `{}`.
+    one of `absent`, translated by `values` and put into `template` at `{}`. `otherwise`, what `values`
+    does not list: "reject", "keep" or "absent", or what it means all the same.
     `digest` makes a name of the parts' contents; `given` says whether one of the parts is there.
     """
 
@@ -28,7 +28,7 @@ class Value:
     extract: str | None = None
     absent: tuple[str, ...] = ()
     values: Mapping[str, Constant] | None = None
-    otherwise: Otherwise = "reject"
+    otherwise: str = "reject"
     split: str | None = None
     template: str | None = None
     form: Form = "iso"

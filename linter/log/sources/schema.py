@@ -95,8 +95,9 @@ def _value(sort: str) -> dict[str, Any]:
                 "description": "What the native words mean.",
             },
             "else": {
-                "enum": ["reject", "keep", "absent"],
-                "description": "What of a word that values does not list; reject by default.",
+                "enum": ["reject", "keep", "absent", *vocabulary(sort)],
+                "description": "What of a word that values does not list, or what it means; reject "
+                "by default.",
             },
             "split": {**_TEXT, "description": "What stands between the items of a list."},
             "as": {

@@ -29,7 +29,7 @@ def test_reddit(tmp_path: Path) -> None:
     # The first one is of a removal that is older than the log.
     assert done.ignored == {"addremovalreason": 1, "sticky": 1}
     assert rejects(tmp_path) == [(7, 'unknown verb "removcomment"; did you mean "removecomment"?')]
-    common = {"event": "action", "channel": "reddit", "actor": "kim"}
+    common = {"event": "action", "channel": "reddit", "actor": "kim", "actor.role": "moderator"}
     comment = {
         **common,
         "target": "t1_aa",
@@ -105,6 +105,7 @@ def test_reddit_as_rows_of_praw(tmp_path: Path) -> None:
             "time": "2026-03-02T05:00:00",
             "channel": "reddit",
             "actor": "kim",
+            "actor.role": "moderator",
             "action": "ban",
             "target": "t2_bo",
             "target.type": "account",
@@ -122,7 +123,7 @@ def test_discourse(tmp_path: Path) -> None:
     assert rejects(tmp_path) == [(33, 'unknown verb "delete_pots"; did you mean "delete_post"?')]
     assert len({event["id"] for event in events}) == 8
     ids = [event["id"] for event in events]
-    anna = {"event": "action", "channel": "discourse", "actor": "anna"}
+    anna = {"event": "action", "channel": "discourse", "actor": "anna", "actor.role": "moderator"}
     topic = {
         **anna,
         "target": "topic/5",
@@ -218,10 +219,11 @@ def test_discourse(tmp_path: Path) -> None:
 def test_lemmy_up_to_0_19(tmp_path: Path) -> None:
     done, events = read(tmp_path, "lemmy-0.19", DATA / "lemmy-0.19.json")
     assert (done.rows, done.rejected, done.ignored) == (8, 0, {"featured_posts": 1})
-    common = {"event": "action", "channel": "lemmy", "actor": "kim"}
+    common = {"event": "action", "channel": "lemmy", "actor": "kim", "actor.role": "moderator"}
     comment = {
         "event": "action",
         "channel": "lemmy",
+        "actor.role": "moderator",
         "conversation": "post/41",
         "target": "comment/70",
         "target.type": "comment",
@@ -266,6 +268,7 @@ def test_lemmy_up_to_0_19(tmp_path: Path) -> None:
             "id": "remove-comment/8",
             "time": "2026-03-02T10:00:00",
             "actor": "kim",
+            "actor.role": "moderator",
             "action": "restore",
             "reverses": "remove-comment/7",
         },
@@ -313,6 +316,7 @@ def test_lemmy_from_1_0(tmp_path: Path) -> None:
     comment = {
         "event": "action",
         "channel": "lemmy",
+        "actor.role": "moderator",
         "conversation": "post/41",
         "target": "comment/70",
         "target.type": "comment",
@@ -324,6 +328,7 @@ def test_lemmy_from_1_0(tmp_path: Path) -> None:
         {
             "event": "action",
             "channel": "lemmy",
+            "actor.role": "moderator",
             "id": "modlog/6",
             "time": "2026-03-01T08:00:00",
             "action": "ban",
@@ -339,6 +344,7 @@ def test_lemmy_from_1_0(tmp_path: Path) -> None:
             "id": "modlog/7",
             "time": "2026-03-01T09:00:00",
             "actor": "kim",
+            "actor.role": "moderator",
             "action": "warn",
             "reason": "be kind",
             "notified": True,
@@ -356,6 +362,7 @@ def test_lemmy_from_1_0(tmp_path: Path) -> None:
             "id": "modlog/9",
             "time": "2026-03-02T10:00:00",
             "actor": "kim",
+            "actor.role": "moderator",
             "action": "restore",
             "reverses": "modlog/8",
         },
@@ -455,7 +462,12 @@ def test_ozone(tmp_path: Path) -> None:
     assert (done.rows, done.rejected) == (8, 0)
     # The report is of a user, who decides nothing.
     assert done.ignored == {"modEventReport": 1, "modEventTag": 1}
-    kim = {"event": "action", "channel": "bluesky", "actor": "did:plc:kim"}
+    kim = {
+        "event": "action",
+        "channel": "bluesky",
+        "actor": "did:plc:kim",
+        "actor.role": "moderator",
+    }
     uri = "at://did:plc:bo/app.bsky.feed.post/1"
     post = {
         **kim,
@@ -531,6 +543,7 @@ def test_discord(tmp_path: Path) -> None:
     account = {
         **common,
         "actor": "111",
+        "actor.role": "moderator",
         "target": "222",
         "target.type": "account",
         "conversation": "222",
@@ -543,6 +556,7 @@ def test_discord(tmp_path: Path) -> None:
             "conversation": "1284500000000000000",
             "time": "2024-09-14T13:04:24.855000",
             "actor": "111",
+            "actor.role": "moderator",
             "action": "remove",
             "target.type": "message",
             "reason": "rule 3",
