@@ -180,6 +180,7 @@ class Audit:
     ingested: Ingested | None = None
     counts: Counts | None = None
     _plan: Plan = field(default_factory=lambda: Plan(()))
+    _summary: Summary | None = None
 
     def run(self, progress: texts.Progress = lambda stage, done, total: None) -> None:
         """Do all stages. Raises InvalidFile for rules that cannot be meant, and for a log that
@@ -411,8 +412,16 @@ class Audit:
 
     def summary(self) -> Summary:
         """What was found, and what could not be checked."""
+        if self._summary is None:
+            self._summary = self._summed(self._done())
+        return self._summary
+
+    def _done(self) -> Ingested:
         if self.ingested is None:
             raise RuntimeError("the audit has not run")
+        return self.ingested
+
+    def _summed(self, ingested: Ingested) -> Summary:
         by_task = {entry.id: entry.rule for entry in self.rules.entries}
         levels: Counter[Level] = Counter()
         by_rule: Counter[str] = Counter()
@@ -431,7 +440,7 @@ class Audit:
         unread = self._all("select count(distinct id) from unread_replies")[0][0]
         checked = sum(languages.values())
         return Summary(
-            files=len(self.ingested.files),
+            files=len(ingested.files),
             replies=checked + unread,
             checked=checked,
             findings=dict(levels),
@@ -440,10 +449,10 @@ class Audit:
             languages=languages,
             rules=len(rules),
             log=LogSummary(
-                rows=self.ingested.rows,
-                events=self.ingested.events,
-                rejected=self.ingested.rejected,
-                ignored=self.ingested.ignored,
+                rows=ingested.rows,
+                events=ingested.events,
+                rejected=ingested.rejected,
+                ignored=ingested.ignored,
                 passes=dict(sorted(passes.items())),
                 vacuous=tuple(sorted(rules - judged)),
                 notes=tuple(self._notes()),
@@ -515,9 +524,7 @@ class Audit:
                 yield NotChecked("not in force", reason, count, None, tuple(places))
 
     def _notes(self) -> Iterator[str]:
-        if self.ingested is None:
-            return
-        for name, count in self.ingested.unknown.items():
+        for name, count in self._done().unknown.items():
             yield f'the column "{name}", in {count} rows, is none that the source knows'
         for entry in self.rules.left_out:
             yield f"the rule {entry.rule.id} is for libraries of templates: a log is none"

@@ -23,7 +23,9 @@ _HARMLESS = frozenset(
         *("group", "actor", "target", "language"),
     )
 )
-_CUSTOMERS = ("author", "target.author")
+_PEOPLE = frozenset({"actor", "author", "target", "target.author"})
+_CUSTOMERS = frozenset({"author", "target", "target.author", "text", "target.text", "reason"})
+"""Fields whose values are words or names of customers, or may be."""
 
 
 class Maker:
@@ -95,32 +97,45 @@ class Maker:
             return {}
         people = ["actor", "author", "target.author"]
         people += ["target"] if row["is_account"] else []
-        people += ["group"] if self._groups[row["task"]] else []
-        return {
+        named = {
             name: self._pseudonyms(known[name])
             for name in people
             if name in known and known[name] not in _NOBODY
         }
+        if "group" in known:
+            named["group"] = self._group(known["group"], self._groups[row["task"]])
+        return named
+
+    def _group(self, group: str, by: tuple[str, ...]) -> str:
+        """The name of a group, which the values of the fields `by` make up."""
+        if self._pseudonyms is None or not set(by) & _PEOPLE:
+            return group
+        parts = group.split(", ")
+        if len(parts) != len(by):
+            return self._pseudonyms(group)
+        shown = (
+            self._pseudonyms(part) if name in _PEOPLE and part not in _NOBODY else part
+            for name, part in zip(by, parts, strict=True)
+        )
+        return ", ".join(shown)
 
     def _harmless(self, row: Mapping[str, Any], named: Mapping[str, str]) -> dict[str, str]:
         """The values for a message without words and names of customers."""
         hidden = set(named) - _HARMLESS
         if row["is_account"]:
             hidden.add("target")
+        by = set(self._groups[row["task"]])
         if row["is_customer"]:
             hidden.add("actor")
-        if self._groups[row["task"]] & {*_CUSTOMERS, "target", "text", "reason", "notice"}:
+        if by & _CUSTOMERS or ("actor" in by and row["is_customer"]):
             hidden.add("group")
         return {name: f"[{name}]" if name in hidden else text for name, text in named.items()}
 
 
-def _group_fields(entry: Entry) -> frozenset[str]:
-    """The fields by which a rule on shares groups events, as far as they can name people."""
+def _group_fields(entry: Entry) -> tuple[str, ...]:
+    """The fields by which a rule groups events."""
     by = getattr(entry.constraint, "by", None)
-    fields = {by} if isinstance(by, str) else set(by or ())
-    return frozenset(
-        fields & {"actor", "author", "target", "target.author", "text", "reason", "notice"}
-    )
+    return (by,) if isinstance(by, str) else tuple(by or ())
 
 
 def _fingerprint(rule: str, event: str, text: str) -> str:
