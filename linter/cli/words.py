@@ -73,6 +73,11 @@ def _flow(value: Any) -> str:
 
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     text = yaml.dump(
-        value, Dumper=dumper, default_flow_style=True, allow_unicode=True, width=10_000
+        value,
+        Dumper=dumper,
+        default_flow_style=True,
+        allow_unicode=True,
+        width=10_000,
+        sort_keys=False,
     )
     return text.removesuffix("...\n").strip()
