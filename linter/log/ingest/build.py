@@ -9,6 +9,7 @@ from itertools import zip_longest
 from linter.log.columns import COLUMNS, FIELDS, FILE, ROW, TIME_END, literal, quoted
 from linter.log.ingest import values
 from linter.log.ingest.access import NOTHING, Access, Part
+from linter.log.ingest.files import SHOWN
 from linter.log.sources.model import Amendment, Constant, Source, Template, Test, Value
 from linter.log.sources.paths import ITEM
 from linter.log.sources.schema import GIVEN, type_of, vocabulary
@@ -114,6 +115,10 @@ class _Builder:
         # Only now all parts are known that have to be lifted.
         return Query(self._access.lifted(), rows, is_single)
 
+    @property
+    def _raw(self) -> str:
+        return f"substr({self._access.raw}, 1, {SHOWN})"
+
     # --- rows that are events --------------------------------------------------------------------
 
     def _events(self, slot: _Slot, is_single: bool) -> str:
@@ -146,7 +151,7 @@ class _Builder:
             FILE: literal(self._file),
             ROW: "row",
             "fault": "wrong",
-            "raw": f"case when wrong is not null then {self._access.raw} end",
+            "raw": f"case when wrong is not null then {self._raw} end",
             "ignored": "NULL" if slot.amends is None else self._verb or "NULL",
             "amends": "NULL" if slot.amends is None else str(self._amendments.index(slot.amends)),
             "unknown": "unknown" if is_single else "NULL",
@@ -264,7 +269,7 @@ class _Builder:
             FILE: literal(self._file),
             ROW: "row",
             "fault": "wrong",
-            "raw": f"case when wrong is not null then {self._access.raw} end",
+            "raw": f"case when wrong is not null then {self._raw} end",
             "ignored": f"case when wrong is null then {ignored} end",
         }
         return _select(columns, f"({inner})")
@@ -413,7 +418,8 @@ def _translated(value: Value, text: str) -> str:
         for native, constant in (value.values or {}).items()
     )
     others = {"reject": f"{literal(_MARK)} || {text}", "keep": text, "absent": "NULL"}
-    return f"case {text} {cases} else {others[value.otherwise]} end"
+    other = others.get(value.otherwise, literal(value.otherwise))
+    return f"case when {text} is not null then case {text} {cases} else {other} end end"
 
 
 def _translated_list(value: Value, text: str) -> str:

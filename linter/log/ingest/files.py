@@ -32,6 +32,8 @@ SHOWN = 1000
 """Characters of a reject's text that are kept."""
 
 _BLOCK = 4_000_000
+_NUL_SHARE = 100
+"""A text can have a NUL by mistake, but not one in so many bytes."""
 _GZIP, _ZSTD, _PARQUET = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1"
 _SUFFIXES: dict[str, Format] = {
     ".jsonl": "jsonl",
@@ -163,7 +165,8 @@ def _format(path: Path) -> Format:
     named = _SUFFIXES.get(suffixes[-1]) if suffixes else None
     if named == "parquet":
         raise InvalidFile([_problem(path, "is not Parquet, though its name says so")])
-    if b"\0" in start and not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    is_wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if start.count(b"\0") * _NUL_SHARE > len(start) and not is_wide:
         raise InvalidFile([_problem(path, "is binary, not a log in CSV, JSON Lines or Parquet")])
     if named == "json":
         return "jsonl" if _is_lines(start) else "json"
@@ -361,7 +364,7 @@ def _clean(line: bytes) -> tuple[str | None, bytes]:
 def shown(raw: bytes | str) -> str:
     """A row as a reject shows it."""
     text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
-    return text.rstrip("\r\n")[:SHOWN]
+    return text.rstrip("\r\n")[:SHOWN].encode("utf-8", "replace").decode()
 
 
 # --- CSV -----------------------------------------------------------------------------------------

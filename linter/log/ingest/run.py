@@ -201,7 +201,7 @@ def _access(con: Any, prepared: files.Prepared, source: Source) -> Access:
         lines = (
             f"(select row_number() over () as n, line as raw from read_csv({name}, "
             "auto_detect = false, header = false, delim = '\x1f', quote = '', escape = '', "
-            "comment = '', columns = {'line': 'VARCHAR'}, strict_mode = false, "
+            "comment = '', columns = {'line': 'VARCHAR'}, strict_mode = false, new_line = '\\n', "
             "null_padding = true, compression = 'none', "
             f"max_line_size = {files.LONGEST_LINE + 1000}, buffer_size = 32000000))"
         )
@@ -211,7 +211,7 @@ def _access(con: Any, prepared: files.Prepared, source: Source) -> Access:
         types = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(columns)))
         table = (
             f"read_csv({name}, auto_detect = false, header = false, delim = ',', quote = '\"', "
-            f"escape = '\"', columns = {{'n': 'BIGINT', {types}}}, nullstr = '', "
+            f"escape = '\"', columns = {{'n': 'BIGINT', {types}}}, nullstr = '', new_line = '\\n', "
             f"compression = 'none', max_line_size = {files.LONGEST_LINE + 1000}, "
             "buffer_size = 32000000)"
         )
