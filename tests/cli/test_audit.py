@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator, Draft202012Validator
 
+from linter.cli.logs import _line
 from tests.cli.conftest import Replylint, Result, Write
 from tests.cli.logs import (
     BROKE,
@@ -527,6 +528,72 @@ def test_redacted_says_what_was_done_without_words(replylint: Replylint, log: Pa
     ]
 
 
+PEOPLE = """\
+policy: people
+languages: [en]
+rules:
+  - id: bans
+    check: absence
+    options: {event: {action: ban}}
+    message: "{actor} banned {target}, the author of {id}: {author}"
+  - id: removals
+    check: absence
+    options: {event: {action: remove}}
+    message: "{actor} removed {target} by {author}"
+  - id: shares
+    check: rate-by
+    options:
+      event: {ground: other}
+      of: {action: remove}
+      by: [actor, channel]
+      at_most: 10
+      at_least: 5
+    message: "{group}: {rate}"
+"""
+
+
+def test_a_pseudonym_stands_for_one_person_wherever_they_are_named(
+    replylint: Replylint, log: Path, write: Write
+) -> None:
+    write("policy.yaml", PEOPLE)
+    rows = [comment(f"c{n}", "2026-03-01T10:00:00Z", "Jens", "x", channel="web") for n in range(6)]
+    rows += [remove(f"a{n}", "2026-03-02T10:00:00Z", f"c{n}", ["other"]) for n in range(6)]
+    ban = {"action": "ban", "target": "Jens", "target__type": "account", "actor": "mod-7"}
+    rows.append(event("action", "b1", "2026-03-03T10:00:00Z", **ban))
+    jsonl(log, rows)
+    report = lines(audit(replylint, "log.jsonl", "--pseudonymise"))
+    messages = {each["rule"]: each["message"] for each in report[:-1]}
+    moderator = report[0]["event"]["actor"]
+    customer = messages["removals"].rpartition(" ")[2]
+    assert moderator != customer
+    assert {moderator[:7], customer[:7]} == {"person-"}
+    assert messages["bans"] == f"{moderator} banned {customer}, the author of b1: {customer}"
+    # An event's id is no name, and neither is a channel.
+    assert messages["removals"] == f"{moderator} removed c5 by {customer}"
+    assert messages["shares"].startswith(f"{moderator}, web: ")
+    redacted = lines(audit(replylint, "log.jsonl", "--redact"))
+    messages = {each["rule"]: each["message"] for each in redacted[:-1]}
+    assert messages["bans"] == "mod-7 banned [target], the author of b1: [author]"
+    assert messages["removals"] == "mod-7 removed c5 by [author]"
+    assert messages["shares"].startswith("mod-7, web: ")
+
+
+def test_a_customer_who_acts_is_not_named_where_words_are_left_out(
+    replylint: Replylint, log: Path
+) -> None:
+    shown = lines(audit(replylint, "log.jsonl", "--redact"))
+    assert [each["event"]["actor"] for each in shown[:-1]] == ["Noor", "Noor", None, "mod-7"]
+
+
+@pytest.mark.parametrize("key", ["", "short", " " * 40])
+def test_a_key_that_is_none_is_refused(
+    replylint: Replylint, log: Path, write: Write, key: str
+) -> None:
+    write("key", key)
+    result = audit(replylint, "log.jsonl", "--pseudonymise", "--pseudonym-key", "key")
+    assert (result.code, "at least 16 bytes" in result.err) == (2, True)
+
+
 HOSTILE = (
     "<script>alert(1)</script> \x1b[31mred\x1b[0m\n::error::boo\n##vso[task.x]y \u202etxt "
     "=cmd|' /C calc'!A0"
@@ -595,3 +662,30 @@ def test_a_report_is_written_in_whole_or_not_at_all(
     (here / "policy.yaml").write_text(POLICY.replace("absence", "abscence"))
     assert replylint("audit", "log.jsonl", "-p", "policy.yaml", "-o", "out.json").code == 2
     assert (here / "out.json").read_text() == "the former report"
+
+
+# --- signs of progress ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stage", "made", "total", "said"),
+    [
+        ("read", 250_000_000, 1_000_000_000, "reading the log: 250 of 1,000 MB (125 MB a second)"),
+        ("texts", 3_000, 12_000, "reading texts: 3,000 of 12,000 (1,500 a second)"),
+        ("judge", 0, None, "judging …"),
+        ("a new stage", 4, None, "a new stage: 4 (2 a second)"),
+    ],
+)
+def test_progress_says_stage_amount_and_rate(
+    stage: str, made: int, total: int | None, said: str
+) -> None:
+    assert _line(stage, made, total, 2.0) == said
+
+
+def test_no_progress_where_there_is_no_terminal(here: Path, log: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "linter.cli", "audit", "log.jsonl", "-p", "policy.yaml",
+         "-o", "out.txt"],
+        cwd=here, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, b"", b"")
