@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from linter.policy.coverage import Coverage
     from linter.policy.model import Policy
 
-_COLOURS = {"covered": "green", "log": "cyan", "not checkable": "cyan", "uncovered": "red"}
+_COLOURS = {"covered": "green", "not checkable": "cyan", "uncovered": "red"}
 
 
 @click.command("coverage")
@@ -64,7 +64,7 @@ def _as_data(policy: Policy, listed: tuple[Coverage, ...]) -> dict[str, Any]:
                 "id": each.guideline.id,
                 "text": each.guideline.text,
                 "status": each.status,
-                "reason": each.reason,
+                "reason": each.guideline.not_checkable,
                 "rules": [rule.id for rule in each.rules],
                 "examples": {
                     language: {"good": tested.good, "bad": tested.bad}
@@ -90,9 +90,8 @@ def _show(policy: Policy, listed: tuple[Coverage, ...]) -> None:
                 for language, tested in each.examples.items()
             )
             say(f"  examples: {counts}")
-        if each.reason:
-            kind = "for the audit" if each.guideline.log else "not checkable"
-            say(f"  {kind}: {one_line(each.reason)}")
+        if each.guideline.not_checkable:
+            say(f"  not checkable: {one_line(each.guideline.not_checkable)}")
     totals = [f"{sum(each.status == status for each in listed)} {status}" for status in _COLOURS]
     say(f"{len(listed)} guidelines: {', '.join(totals)}.")
     say()

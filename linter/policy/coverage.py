@@ -9,7 +9,7 @@ from typing import Literal
 
 from linter.policy.model import Guideline, Policy, Rule
 
-Status = Literal["covered", "log", "not checkable", "uncovered"]
+Status = Literal["covered", "not checkable", "uncovered"]
 UNKNOWN = "?"
 """Stands for the language of examples that do not say theirs."""
 
@@ -26,17 +26,13 @@ class Count:
 class Coverage:
     """A guideline and the rules that encode it, in the policy's order.
 
-    Status "log": the audit of a log checks it. "not checkable": the policy says why no rule can.
+    Status "not checkable": the policy says why no rule can check it.
     """
 
     guideline: Guideline
     rules: tuple[Rule, ...]
     examples: Mapping[str, Count]
     status: Status
-
-    @property
-    def reason(self) -> str | None:
-        return self.guideline.not_checkable or self.guideline.log
 
 
 def coverage(policy: Policy) -> Iterator[Coverage]:
@@ -67,6 +63,4 @@ def counted(rules: tuple[Rule, ...], languages: tuple[str, ...]) -> Mapping[str,
 def _status(guideline: Guideline, rules: tuple[Rule, ...]) -> Status:
     if rules:
         return "covered"
-    if guideline.not_checkable:
-        return "not checkable"
-    return "log" if guideline.log else "uncovered"
+    return "not checkable" if guideline.not_checkable else "uncovered"

@@ -226,7 +226,6 @@ def _guidelines(sound: Sound, bases: Sequence[Policy]) -> dict[str, Guideline]:
             document=written["document"],
             place=Place(sound.document.path, line, column),
             not_checkable=entry.get("not_checkable"),
-            log=entry.get("log"),
         )
     return found
 

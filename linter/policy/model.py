@@ -45,17 +45,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Guideline:
-    """One sentence of the team's written guide.
-
-    `not_checkable` says why no rule can check it; `log`, what the audit of a log checks of it.
-    """
+    """One sentence of the team's written guide. `not_checkable` says why no rule can check it."""
 
     id: str
     text: str
     document: str
     place: Place = field(compare=False)
     not_checkable: str | None = None
-    log: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

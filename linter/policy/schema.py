@@ -186,14 +186,7 @@ def _guidelines() -> dict[str, Any]:
                         "properties": {
                             "text": _TEXT,
                             "not_checkable": {**_TEXT, "description": "Why no rule can check it."},
-                            "log": {**_TEXT, "description": "What the audit of a log checks."},
                         },
-                        "allOf": [
-                            {
-                                "not": {"required": ["not_checkable", "log"]},
-                                "errorMessage": "either not_checkable or log, not both",
-                            }
-                        ],
                     },
                     "else": _TEXT,
                 },

@@ -97,7 +97,7 @@ guidelines:
   items:
     G1: Say thanks.
     G2: {text: Count to ten., not_checkable: nobody sees it}
-    G3: {text: Be quick., log: The log has the times.}
+    G3: {text: Be quick., not_checkable: No time is known.}
 rules:
   - id: thanks
     title: Say thanks

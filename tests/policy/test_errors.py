@@ -142,12 +142,6 @@ BROKEN: dict[str, tuple[dict[str, str], list[str]]] = {
         {"p": f"{HEAD}{rule(guideline='[N1, N9]')}"},
         ['p.yaml:5:85: "N9" is not listed in guidelines.items; listed are N1, N2'],
     ),
-    "a guideline that is excused twice": (
-        {
-            "p": HEAD.replace("One.", "{text: a, log: b, not_checkable: c}") + rule(),
-        },
-        ["p.yaml:3:43: either not_checkable or log, not both"],
-    ),
     "faulty guidelines give no follow-up": (
         {"p": HEAD.replace("One.", "{txt: a}") + rule(guideline="N7")},
         ['p.yaml:3:44: unknown key "txt"; did you mean "text"?'],

@@ -20,7 +20,7 @@ policy: base
 languages: [en, nb]
 guidelines:
   document: Guide
-  items: {N1: One., N2: {text: Two., log: the audit}}
+  items: {N1: One., N2: {text: Two., not_checkable: nobody sees}}
 examples: [examples/base.nb.yaml]
 rules:
   - id: thanks
