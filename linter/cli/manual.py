@@ -15,6 +15,7 @@ from linter.cli import words
 from linter.cli.explain import option_lines
 from linter.documents import load as load_file
 from linter.language import lexicon
+from linter.logic.event_log import DERIVED
 from linter.logic.fields import ACTIONS, EVENT, GROUNDS, REPLY, Fields
 from linter.policy.coverage import coverage
 from linter.policy.load import load
@@ -211,7 +212,7 @@ def _policy(policy: Policy, policies: Sequence[Policy]) -> Iterator[str]:
                 _text(each.guideline.id),
                 _text(each.guideline.text),
                 ", ".join(f"[{rule.id}]({_page(rule, policy, policies)})" for rule in each.rules)
-                or f"{each.status}: {_text(each.reason or '')}",
+                or f"{each.status}: {_text(each.guideline.not_checkable or '')}",
             )
             for each in listed
         ]
@@ -304,6 +305,7 @@ def _sources() -> Iterator[str]:
     yield "A field that a source does not fill stays absent, and rules that ask for it say that"
     yield "they cannot tell. [The fields](conditions.md#conditions-on-events) of an event."
     yield ""
+    yield from _mappings()
     for name, path in sources.shipped().items():
         data = load_file(path).data
         found = sources.find(name)
@@ -321,10 +323,42 @@ def _sources() -> Iterator[str]:
         if known:
             yield f"Fills: {', '.join(f'`{field}`' for field in known)}."
             yield ""
+            absent = [field for field in EVENT if field not in filled and field not in DERIVED]
+            yield f"Leaves absent: {', '.join(f'`{field}`' for field in absent) or 'nothing'}."
+            yield ""
         verbs = ", ".join(f"`{verb}`" for verb in sorted(found.verbs) if verb)
         if verbs:
             yield f"Reads: {verbs}. Leaves out {len(found.ignored)} others that it knows."
             yield ""
+
+
+def _mappings() -> Iterator[str]:
+    """How a team writes a source of its own."""
+    from linter.log.sources.schema import EXAMPLE, schema
+
+    described = schema()
+    parts = described["$defs"]
+    yield "## A mapping of your own"
+    yield ""
+    yield from ("```yaml", EXAMPLE.rstrip("\n"), "```", "")
+    yield "A field is text, a number or a list that stands for itself, or a mapping that says where"
+    yield "in the row it is. Parts of a row are named by column or key; `a.b` is the whole name or"
+    yield "else `b` in `a`; `changes[key=nick].new` the object of a list whose `key` is `nick`;"
+    yield "`@section` the list of a JSON document that the row stands in, `@file.NAME` what the"
+    yield "document says beside its lists, `@item` and `@item.NAME` the item of `each`. A verb that"
+    yield "is neither in `verbs` nor in `ignore` makes its row a reject."
+    yield ""
+    for title, properties in (
+        ("Key", described["properties"]),
+        ("Of a value", parts["value-text"]["properties"]),
+        ("Of an event, beside its fields", parts["event"]["properties"]),
+    ):
+        rows = [
+            (f"`{key}`", _text(each["description"]))
+            for key, each in properties.items()
+            if "description" in each and key not in EVENT and key != "time.end"
+        ]
+        yield from _table((title, "Says"), rows)
 
 
 def _commands() -> Iterator[str]:

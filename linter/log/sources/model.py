@@ -17,8 +17,8 @@ class Value:
 
     `paths`: the first of them that is given; `all_of`: given only if all of these are, joined by
     `template`. The text is then taken apart by `extract` (RE2; its first group), dropped if it is
-    one of `absent`, translated by `values` and put into `template` at `{}`. `otherwise`, what `values`
-    does not list: "reject", "keep" or "absent", or what it means all the same.
+    one of `absent`, translated by `values` and put into `template` at `{}`. `otherwise`, what
+    `values` does not list: "reject", "keep" or "absent", or what it means all the same.
     `digest` makes a name of the parts' contents; `given` says whether one of the parts is there.
     """
 

@@ -17,6 +17,31 @@ from linter.logic.fields import ACTIONS, EVENT
 FORMS = ("seconds", "milliseconds", "snowflake")
 GIVEN = tuple(name for name in EVENT if name not in DERIVED)
 
+EXAMPLE = """\
+source: our-forum
+timezone: Europe/Oslo
+verb: action                       # the column that says what was done
+common:                            # the fields of every event
+  event: action
+  id: {from: number, template: 'entry/{}'}
+  time: {from: date, as: '%d.%m.%Y %H:%M'}
+  actor: {from: moderator, absent: '[deleted]'}
+  target: {template: '{board}/{post}'}
+  target.text: {from: details, extract: '(?s)text: (.*)'}
+verbs:
+  deleted:
+    action: remove
+    ground: {from: why, split: ',', values: {spam: spam, rude: insult}, else: reject}
+  hidden:                          # of several, those whose `when` holds
+    - {action: hide, when: {why: {exists: true}}}
+    - {action: label, when: {why: {exists: false}}}
+  shown: {action: restore}
+takes-back:
+  - {action: restore, after: [remove, hide]}
+ignore: [moved, pinned]            # counted, but no events
+"""
+"""A mapping that shows most of the language."""
+
 _TEXT = {"type": "string", "minLength": 1}
 _NAME = "^[a-z0-9]+([-.][a-z0-9]+)*$"
 _CONSTANTS: Mapping[str, Mapping[str, Any]] = {
@@ -178,8 +203,8 @@ def _template() -> dict[str, Any]:
             "when": {
                 "type": "object",
                 "minProperties": 1,
-                "description": "What the row must hold: path -> value, list, or one of exists, "
-                "matches, not.",
+                "description": "What the row must hold: by path a value, a list of which one is "
+                "enough, or exists, matches or not.",
                 "additionalProperties": {"$ref": "#/$defs/test"},
             },
             "needs": _paths("The row must have one of these."),

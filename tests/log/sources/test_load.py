@@ -9,6 +9,7 @@ import pytest
 
 from linter.documents import InvalidFile
 from linter.log.sources import find, load
+from linter.log.sources.schema import EXAMPLE
 from tests.log.sources.common import read, rejects
 
 GOOD = """\
@@ -151,6 +152,12 @@ def test_each_fault_is_found_at_its_place(
     assert before in GOOD
     found = faults(tmp_path, GOOD.replace(before, after))
     assert expected in [re.sub(r"^([0-9]+):[0-9]+", r"\1", each) for each in found]
+
+
+def test_the_example_of_the_manual_is_valid(tmp_path: Path) -> None:
+    path = tmp_path / "example.yaml"
+    path.write_text(EXAMPLE, encoding="utf-8")
+    assert load(path).name == "our-forum"
 
 
 def test_a_misspelt_action_is_told_from_those_that_there_are(tmp_path: Path) -> None:
