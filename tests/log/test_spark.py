@@ -24,7 +24,7 @@ from tests.log import edges
 SETTINGS = Settings(
     "local[2]",
     memory="200MB",
-    parts=3,
+    parts=2,
     conf={
         "spark.driver.memory": "700m",
         "spark.driver.bindAddress": "127.0.0.1",
@@ -79,7 +79,7 @@ class Tearing(Cluster):
     """Shares out events whatever their key is."""
 
     def split(self, frame: Any, share: Any, events: int) -> Any:
-        return frame.repartition(3, "id")
+        return frame.repartition(2, "id")
 
 
 def test_a_runner_that_tears_a_key_apart_fails(spark: Cluster, log: Path, tmp_path: Path) -> None:
