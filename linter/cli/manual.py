@@ -313,12 +313,7 @@ def _sources() -> Iterator[str]:
         yield ""
         yield f"{_text(data['title'])}. {_text(data['about'])}"
         yield ""
-        filled = {
-            field
-            for templates in found.verbs.values()
-            for template in templates
-            for field in template.fields
-        }
+        filled = found.fills
         known = [field for field in EVENT if field in filled]
         if known:
             yield f"Fills: {', '.join(f'`{field}`' for field in known)}."

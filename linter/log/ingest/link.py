@@ -14,7 +14,7 @@ from linter.log.columns import COLUMNS, FILE, INFERRED, ROW, TIME_END, literal, 
 from linter.log.ingest import snapshots
 from linter.log.ingest.build import EVENT_COLUMNS, UNKNOWN, amendments
 from linter.log.ingest.files import SHOWN
-from linter.log.sources.model import Amendment, Reversal, Source
+from linter.log.sources.model import OF_COMMENT, Amendment, Reversal, Source
 from linter.log.sources.schema import vocabulary
 
 STAGED, BASE = "ingest_staged", "ingest_base"
@@ -224,17 +224,9 @@ def _resolve_conversations(con: Any) -> None:
 def _final() -> str:
     about = "t.event = 'comment' and e.event <> 'comment'"
     own = {name: f"e.{quoted(name)}" for name in _COLUMNS}
-    taken = {
-        "target.text": "text",
-        "target.author": "actor",
-        "target.time": "time",
-        "target.kind": "kind",
-        "target.reach": "reach",
-        "channel": "channel",
-    }
     linked = {
         name: f"coalesce({own[name]}, case when {about} then t.{quoted(theirs)} end)"
-        for name, theirs in taken.items()
+        for name, theirs in OF_COMMENT.items()
     }
     subject = "coalesce(e.target, e.id)"
     columns = {
@@ -256,7 +248,7 @@ def _final() -> str:
     selected = ", ".join(
         f"cast({columns[name]} as {type_}) as {quoted(name)}" for name, type_ in COLUMNS.items()
     )
-    theirs = ", ".join(map(quoted, ("id", "event", "target", "conversation", *taken.values())))
+    theirs = ", ".join(map(quoted, ("id", "event", "target", "conversation", *OF_COMMENT.values())))
     return (
         f"select {selected} from {BASE} e left join (select {_once(theirs)} from {BASE} "
         f"where id in (select target from {BASE})) t on e.target = t.id and {_IS_EVENT} "

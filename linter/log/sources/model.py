@@ -11,6 +11,17 @@ Form = Literal["iso", "seconds", "milliseconds", "snowflake"]
 Constant = str | float | bool | tuple[str, ...]
 
 
+OF_COMMENT: Mapping[str, str] = {
+    "target.text": "text",
+    "target.author": "actor",
+    "target.time": "time",
+    "target.kind": "kind",
+    "target.reach": "reach",
+    "channel": "channel",
+}
+"""What an event takes from the comment of the log that it is about, if it lacks it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """Where a field of an event comes from: a constant, or a part of the row that is changed.
@@ -121,3 +132,17 @@ class Source:
     delimiter: str | None = None
     known: tuple[str, ...] = ()
     strict: bool = False
+
+    @property
+    def fills(self) -> frozenset[str]:
+        """The fields that events of this source can have."""
+        templates = [each for several in self.verbs.values() for each in several]
+        found = {name for template in templates for name in template.fields}
+        if any(reversal.takes_back for reversal in self.reversals):
+            found.add("reverses")
+        if self.is_snapshots:
+            found |= {"action", "actor.role", "target", "target.type"}
+        if any(template.fields["event"].constant == "comment" for template in templates):
+            # An answer or a decision has these of the comment that it is about.
+            found |= {theirs for theirs, own in OF_COMMENT.items() if own in found}
+        return frozenset(found)
