@@ -348,7 +348,7 @@ def _stored(file: str) -> str:
             case "time.end":
                 return (
                     'e."time"::timestamptz::timestamp + case when '
-                    f"{day} then interval 86399999999 microseconds else interval 0 microseconds end"
+                    f"{day} then to_microseconds(86399999999) else to_microseconds(0) end"
                 )
             case "fields":
                 return f"case when {own} is not null then to_json({own})::varchar end"
