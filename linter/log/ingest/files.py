@@ -26,7 +26,7 @@ Format = Literal["jsonl", "json", "csv", "parquet"]
 
 LONGEST_LINE = 8_000_000
 """Bytes of a line, and of a CSV record."""
-LARGEST_DOCUMENT = 512_000_000
+LARGEST_DOCUMENT = 100_000_000
 """Bytes of a JSON document that is one value, which has to be in memory as a whole."""
 SHOWN = 1000
 """Characters of a reject's text that are kept."""

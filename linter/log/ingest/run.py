@@ -74,6 +74,10 @@ def ingest(
         con = database.connect(work / "spilled", memory)
         try:
             return _Run(con, source, store, work, on_progress or (lambda *_: None)).run(paths)
+        except Exception as error:
+            if (known := _too_small(error, memory)) is None:
+                raise
+            raise known from error
         finally:
             con.close()
     finally:
@@ -125,7 +129,9 @@ class _Run:
                 f"copy ({query.rows}) to {literal(str(target))} (format parquet, compression zstd)"
             )
         except Exception as error:
-            raise _unreadable(path, error) from error
+            if (known := _unreadable(path, error)) is None:
+                raise
+            raise known from error
         finally:
             shutil.rmtree(copies, ignore_errors=True)
         self.rejects += [(name, each.row, each.reason, each.raw) for each in prepared.rejects]
@@ -184,14 +190,24 @@ def _counts(con: Any, column: str, relation: str) -> dict[str, int]:
     return dict(sorted(con.execute(query).fetchall()))
 
 
-def _unreadable(path: Path, error: Exception) -> Exception:
+def _too_small(error: Exception, memory: str | None) -> InvalidFile | None:
+    """What to say where the memory does not suffice, spilling and all."""
+    import duckdb
+
+    if not isinstance(error, duckdb.OutOfMemoryException):
+        return None
+    limit = memory or database.MEMORY
+    return InvalidFile([Problem("memory", 1, 1, f"{limit} is too little for this log")])
+
+
+def _unreadable(path: Path, error: Exception) -> InvalidFile | None:
     """What DuckDB says of a file that it cannot read, in a line."""
     import duckdb
 
-    if isinstance(error, duckdb.Error):
+    if isinstance(error, duckdb.Error) and not isinstance(error, duckdb.OutOfMemoryException):
         said = str(error).splitlines()[0]
         return InvalidFile([Problem(relative(path), 1, 1, f"cannot be read: {said}")])
-    return error
+    return None
 
 
 def _access(con: Any, prepared: files.Prepared, source: Source) -> Access:

@@ -349,3 +349,13 @@ def test_long_raw_text_of_a_reject_is_cut(tmp_path: Path) -> None:
         f"select max(length(raw)) from '{tmp_path}/store/rejects.parquet'"
     ).fetchone()
     assert length <= 1000
+
+
+def test_too_little_memory_is_one_error(tmp_path: Path) -> None:
+    from linter.log.ingest import ingest
+    from linter.log.sources import find
+
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(ROW % 1)
+    with pytest.raises(InvalidFile, match="memory:1:1: 1MB is too little for this log"):
+        ingest([path], find("generic"), tmp_path / "store", memory="1MB")
