@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -22,15 +21,18 @@ def create(con: DuckDBPyConnection, plan: Plan) -> None:
     for clock in plan.clocks:
         before = [worked for worked, _ in clock.days]
         spans = list(zip_longest(*(spans for _, spans in clock.days), fillvalue=_NOTHING))
-        days = [clock.first + timedelta(days=number) for number in range(len(before))]
-        columns = {"day": ("DATE", days), "before": ("BIGINT", before)}
+        columns = {"number": list(range(len(before))), "before": before}
         for index, each in enumerate(spans):
-            columns[f"s{index}"] = ("BIGINT", [start for start, _ in each])
-            columns[f"e{index}"] = ("BIGINT", [end for _, end in each])
-        listed = ", ".join(f"unnest(?::{kind}[]) as {name}" for name, (kind, _) in columns.items())
+            columns[f"s{index}"] = [start for start, _ in each]
+            columns[f"e{index}"] = [end for _, end in each]
+        # As one text each: DuckDB 1.5 is slow to take long lists of numbers.
+        listed = ", ".join(
+            f"cast(unnest(string_split(?, ' ')) as bigint) as {name}" for name in columns
+        )
         con.execute(
-            f"create or replace temp table {_table(plan, clock.calendar)} as select {listed}",
-            [values for _, values in columns.values()],
+            f"""create or replace temp table {_table(plan, clock.calendar)} as
+            select *, date '{clock.first}' + number::integer as day from (select {listed})""",
+            [" ".join(map(str, values)) for values in columns.values()],
         )
 
 
