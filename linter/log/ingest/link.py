@@ -115,7 +115,7 @@ def _amend(con: Any, amended: Sequence[Amendment]) -> None:
     # Of several, the first that says something of a field.
     names = [name for name in EVENT_COLUMNS if name not in _NOT_AMENDED]
     found = ", ".join(
-        f"arg_min({quoted(name)}, ({quoted('time')}, {quoted('file')}, {quoted('row')})) "
+        f"arg_min({quoted(name)}, ({quoted('time')}, {quoted('id')})) "
         f"filter (where {quoted(name)} is not null) as {quoted(name)}"
         for name in names
     )
