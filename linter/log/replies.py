@@ -313,7 +313,7 @@ def read(  # noqa: PLR0917
     spreading: Spread = spread,
 ) -> int:
     """Judge those of `replies` that are not in `parts` yet, and add them there; how many."""
-    unknown = f"where key not in (select key from {parts.query})" if parts.query else ""
+    unknown = f"anti join {parts.query} as known using (key)" if parts.query else ""
     names = ("era", "text", "language", "author", "channel", "comment", "kind", "rating", "fields")
     values = ", ".join(f"any_value({name}) as {name}" for name in (*names, *_KEY_NAMES))
     con.execute(
@@ -359,7 +359,7 @@ def judged(
         create or replace table judged as
         select replies.*, found.language as code, found.reason, found.passed, found.untold,
             found.found, found.sentences
-        from replies join {parts.query} as found using (key)
+        from replies join (select distinct on (key) * from {parts.query}) as found using (key)
         """
     )
     con.execute("insert into unread_replies select id, reason from judged where reason is not null")

@@ -109,7 +109,8 @@ class Parts:
 
     @property
     def query(self) -> str | None:
-        """All parts as a relation in SQL; None while there are none."""
+        """All parts as a relation in SQL; None while there are none. Two runs at once may both have
+        added a row."""
         return parquet(self._folder, "*.parquet") if any(self._folder.glob("*.parquet")) else None
 
     def add(self, make: Callable[[Path], None]) -> None:

@@ -262,7 +262,7 @@ def read(  # noqa: PLR0917
     spreading: Spread = spread,
 ) -> int:
     """Read what is `wanted` and not in `parts` yet, and add it there; how many texts were read."""
-    unknown = f"where key not in (select key from {parts.query})" if parts.query else ""
+    unknown = f"anti join {parts.query} as known using (key)" if parts.query else ""
     con.execute(
         f"""
         create or replace table unread as
@@ -344,7 +344,7 @@ def fill(con: DuckDBPyConnection, parts: Parts, events: Path, unread: Path) -> N
     """Write `events` with what was read of the texts in `wanted` to one Parquet file, and to the
     other one (id, reason) of the events whose text could not be read."""
     found = (
-        f"select key, kind, acts, reason from {parts.query}"
+        f"select distinct on (key) key, kind, acts, reason from {parts.query}"
         if parts.query
         else "select null as key, null as kind, null::varchar[] as acts, null as reason where false"
     )

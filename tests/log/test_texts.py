@@ -212,3 +212,19 @@ def test_any_text_is_a_text(store: Store, text: str) -> None:
     events = store.scratch / "e.parquet"
     texts.fill(con, parts, events, store.scratch / "u.parquet")
     assert con.execute(f"select text, kind from '{events}'").fetchall() == [(text, "other")]
+
+
+def test_what_two_runs_at_once_have_read_counts_once(store: Store) -> None:
+    rows = [comment("c", NOON, "Jens", BROKE)]
+    con = table(rows)
+    asked = [condition({"kind": "praise"})]
+    texts.find(con, asked, shown=())
+    parts = store.parts("texts", "k")
+    for name in ("one", "two"):
+        own = store.parts("texts", name)
+        assert texts.read(con, texts.Reader(texts.Resources()), own, 1, lambda *_: None) == 1
+        part = next((store.folder / "texts" / name).iterdir())
+        parts.add(lambda path, part=part: path.write_bytes(part.read_bytes()) and None)  # type: ignore[misc]
+    events = store.scratch / "e.parquet"
+    texts.fill(con, parts, events, store.scratch / "u.parquet")
+    assert con.execute(f"select id, kind from '{events}'").fetchall() == [("c", "complaint")]
