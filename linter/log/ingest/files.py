@@ -13,6 +13,7 @@ import gzip
 import hashlib
 import io
 import json
+import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -233,8 +234,10 @@ def _plain(file: IO[bytes], start: bytes) -> Any:
     if start.startswith(_GZIP):
         return gzip.GzipFile(fileobj=file)
     if start.startswith(_ZSTD):
-        from backports import zstd
-
+        if sys.version_info >= (3, 14):
+            from compression import zstd
+        else:
+            from backports import zstd
         return zstd.ZstdFile(file)
     return file
 
