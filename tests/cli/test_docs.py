@@ -28,8 +28,9 @@ def test_links_between_pages_lead_somewhere(replylint: Replylint, here: Path) ->
         text = page.read_text(encoding="utf-8")
         for target, anchor in re.findall(r"\]\(([^)#]*)#([^)]+)\)", text):
             linked = page if not target else page.parent / target
-            headings = re.findall(r"^#+ (\S+)$", linked.read_text(encoding="utf-8"), re.MULTILINE)
-            assert anchor in headings, (page, target, anchor)
+            headings = re.findall(r"^#+ (.+)$", linked.read_text(encoding="utf-8"), re.MULTILINE)
+            anchors = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
+            assert anchor in anchors, (page, target, anchor)
 
 
 def test_fresh_stale_and_left_over(replylint: Replylint, here: Path) -> None:
