@@ -161,7 +161,7 @@ def logs(draw: st.DrawFn, spread: int = DAY, size: int = 24) -> list[dict[str, A
 
 OFFICE = Calendar("office", (0, 1, 2, 3, 4), ((8 * 60, 12 * 60), (13 * 60, 16 * 60)), "Europe/Oslo")
 ROUND_THE_CLOCK = Calendar("all", tuple(range(7)), ((0, 1440),), "Europe/Berlin", ("DE-BY",))
-NIGHT = Calendar("night", (5, 6), ((90, 150), (1380, 1440)), "America/New_York", ("US",))
+NIGHT = Calendar("night", (5, 6), ((90, 150), (1380, 1440)), "Europe/Berlin", ("US",))
 
 
 def is_(field: str, *values: str) -> Condition:

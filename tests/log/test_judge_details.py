@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import time
 from contextlib import closing
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,15 @@ import pytest
 
 from linter.log.columns import COLUMNS, quoted
 from linter.log.database import connect
-from linter.log.judge.plan import Plan, Task
+from linter.log.judge.calendars import clock_of
+from linter.log.judge.plan import Plan, Task, microseconds
 from linter.log.judge.run import judge
 from linter.logic.conditions import All, Comparison
 from linter.logic.constraints import (
     Absence,
     AtMost,
     Burst,
+    Calendar,
     Constraint,
     Existence,
     Limit,
@@ -29,9 +32,11 @@ from linter.logic.constraints import (
     RateBy,
     Response,
 )
-from tests.log.judge_logs import DAY, FRIDAY, HOUR, OFFICE, connection, is_, load
+from tests.log.judge_logs import DAY, FRIDAY, HOUR, OFFICE, connection, is_, load, moment
 
 COMMENT, REPLY, ACTION = is_("event", "comment"), is_("event", "reply"), is_("event", "action")
+NIGHTS = Calendar("nights", (5, 6), ((60, 180),), "Europe/Oslo")
+EASTER = replace(OFFICE, holidays=("NO",))
 TEAM = All((REPLY, is_("actor.role", "team")))
 
 
@@ -344,3 +349,69 @@ def test_a_condition_of_a_policy_is_quoted() -> None:
     hostile = Comparison("actor", "in", ("x'; drop table events; --",))
     values, _ = result([row], Absence(hostile), ("actor", "fields.x'); drop table events; --"))
     assert values[0]["actor"] == "x'; drop table events; --"
+
+
+@pytest.mark.parametrize(
+    ("late", "expected"), [(0, {("pass", None): 1}), (1, {})], ids=["at it", "behind it"]
+)
+@pytest.mark.parametrize("template", [Response, Precedence])
+def test_the_bound_of_a_limit_is_in_time(
+    template: type[Response | Precedence], late: int, expected: dict[tuple[str, None], int]
+) -> None:
+    comment, reply = event("c1", "comment"), event("r1", "reply", 24)
+    reply["time"] = reply["time.end"] = reply["time"] + late
+    first, second = (COMMENT, REPLY) if template is Response else (REPLY, COMMENT)
+    values, others = result([comment, reply], template(first, second, "conversation", Limit(DAY)))
+    assert others == expected
+    assert len(values) == late
+
+
+@pytest.mark.parametrize(("early", "verdict"), [(0, "violation"), (1, "pending")])
+def test_a_limit_is_pending_until_it_ends(early: int, verdict: str) -> None:
+    con = connection()
+    load(con, [event("c1", "comment")])
+    task = Task("t", "p", "r", "error", Response(COMMENT, REPLY, "conversation", Limit(DAY)))
+    judge(con, Plan((task,), moment(FRIDAY + DAY - early)))
+    assert con.execute("select verdict from tallies").fetchall() == [(verdict,)]
+
+
+def test_a_working_limit_that_ends_with_the_day_runs_on_over_the_weekend() -> None:
+    """On Friday at 14:00 in Oslo, two hours are left; a reply on Sunday is as early as any."""
+    con = connection()
+    task = Task(
+        "t", "p", "r", "error", Response(COMMENT, REPLY, "conversation", Limit(2 * HOUR, OFFICE))
+    )
+    verdicts = []
+    for hours in (14.9, 48, 78.1):
+        load(con, [event("c1", "comment", 13)])
+        judge(con, Plan((task,), moment(FRIDAY + int(hours * HOUR))))
+        verdicts += con.execute("select verdict from tallies").fetchall()
+    assert verdicts == [("pending",), ("pending",), ("violation",)]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "start", "end", "hours"),
+    [
+        (NIGHTS, "2026-03-28T00:00", "2026-03-28T12:00", 2),
+        (NIGHTS, "2026-03-29T00:00", "2026-03-29T12:00", 1),  # 02:00 to 03:00 does not exist.
+        (NIGHTS, "2026-10-24T12:00", "2026-10-25T12:00", 3),  # It comes twice.
+        (OFFICE, "2026-03-27T00:00", "2026-03-31T00:00", 14),
+        (EASTER, "2026-04-01T00:00", "2026-04-08T00:00", 14),  # Thursday to Monday are free.
+    ],
+)
+def test_working_time_by_the_wall_clock(
+    calendar: Calendar, start: str, end: str, hours: int
+) -> None:
+    instants = [microseconds(datetime.fromisoformat(each)) for each in (start, end)]
+    clock = clock_of(calendar, date(2026, 1, 1), date(2026, 12, 31))
+    assert clock.at(instants[1]) - clock.at(instants[0]) == hours * HOUR
+
+
+def test_an_event_of_unknown_hour_is_certainly_near_itself_only() -> None:
+    rows = [event("r1", "reply", 10), event("r2", "reply", 10), day(event("r3", "reply", 0))]
+    values, others = result(rows, AtMost(REPLY, "conversation", 1, Limit(HOUR)), ("id",))
+    assert values == [{"id": "r2"}]
+    assert others == {
+        ("pass", None): 1,
+        ("cannot tell", "the time between two events is not known exactly"): 1,
+    }
