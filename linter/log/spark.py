@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,6 @@ from linter.log.columns import TIME_END
 from linter.log.judge import partition
 from linter.log.judge.partition import Share, Worker
 from linter.log.judge.plan import Plan
-from linter.log.judge.run import judge
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -42,6 +42,10 @@ _CONF = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
 }
+
+
+_NO_TIME = datetime(1970, 1, 1)
+"""An empty log has no activation, whenever it ends."""
 
 
 class SparkError(Exception):
@@ -117,11 +121,7 @@ class Cluster:
         with _clear():
             frame = self.session.read.parquet(*events)
             census = _census(frame, plan)
-            if census.first is None or census.last is None:
-                partition.events_of(con, "(select 1 where false)", ())
-                judge(con, plan)
-                return
-            plan = plan.prepared(census.first, census.last)
+            plan = plan.prepared(census.first or _NO_TIME, census.last or _NO_TIME)
             merger = partition.Merger(con, plan, census)
             for share in partition.shares(plan):
                 chosen = frame.select([_column(name) for name in share.columns])

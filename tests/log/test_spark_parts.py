@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from benchmarks.audit import generate
+from linter import shipped
 from linter.log.audit import plan_of
 from linter.log.columns import quoted
 from linter.log.database import connect
@@ -159,6 +160,15 @@ def test_a_worker_of_another_version_is_an_error(wrong: dict[str, str], stored: 
     plan = benchmark("policy.yaml", "rule-not-cited")
     with pytest.raises(PartitionError, match=r"a worker has replylint .* where replylint .*0\.1"):
         in_parts(stored, plan, change=lambda worker: replace(worker, **wrong))
+
+
+def test_the_shipped_rules_name_all_columns_that_their_queries_read(tmp_path: Path) -> None:
+    # A column that a part lacks is an error there.
+    store = edges.store(tmp_path)
+    named = [str(path) for path in shipped.policies().values()]
+    plan = plan_of(entries(eras(load_versions(named, tmp_path))), None)
+    assert len(plan.tasks) > 20
+    assert in_parts(store, plan, count=1) == whole(store, plan)
 
 
 def test_a_part_is_given_only_the_columns_that_its_rules_ask_for() -> None:

@@ -70,13 +70,10 @@ class Share:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return tuple(sorted(chosen, key=list(COLUMNS).index)) if (chosen := self._asked()) else ()
-
-    def _asked(self) -> set[str]:
         asked = {*_ALWAYS, *(self.key or ())}
         for task in self.plan.tasks:
-            asked |= set(_columns(task))
-        return asked
+            asked.update(_columns(task))
+        return tuple(name for name in COLUMNS if name in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +125,11 @@ def _columns(task: Task) -> Iterator[str]:
     for name in ("key", "by", "same", "different"):
         value = getattr(task.constraint, name, None) or ()
         yield from (value,) if isinstance(value, str) else value
-    yield from (name for name in task.values if name in COLUMNS)
+    for name in task.values:
+        if name.startswith(OWN_PREFIX):
+            yield FIELDS
+        elif name in COLUMNS:
+            yield name
 
 
 def _conditions(part: Any) -> Iterator[Condition]:
@@ -185,7 +186,7 @@ def _load(
     batches: Iterable[pyarrow.RecordBatch],
 ) -> None:
     """Make the relation `events` of some batches: a file, so that queries read only the columns
-    that they ask for. Columns that no task asks for are there, but empty."""
+    that they ask for."""
     import pyarrow
 
     named = (batch.rename_columns(list(columns)) for batch in batches)
@@ -195,16 +196,7 @@ def _load(
     path = literal(str(folder / "events.parquet"))
     con.execute(f"copy (from arriving) to {path} (format parquet, compression lz4_raw)")
     con.unregister("arriving")
-    events_of(con, f"read_parquet({path})", columns)
-
-
-def events_of(con: DuckDBPyConnection, source: str, known: Sequence[str]) -> None:
-    """Make the view `events` of a source that has some of its columns."""
-    columns = ", ".join(
-        quoted(name) if name in known else f"null::{kind} as {quoted(name)}"
-        for name, kind in COLUMNS.items()
-    )
-    con.execute(f"create or replace view events as select {columns} from {source}")
+    con.execute(f"create view events as from read_parquet({path})")
 
 
 def _matters(share: Share) -> str:
@@ -272,7 +264,7 @@ class Merger:
         """
         events = keys = 0
         with closing(connect()) as whole:
-            whole.execute(f"create table arrived ({_declared(share.columns)})")
+            whole.execute(f"create table events ({_declared(share.columns)})")
             for what, payload in results:
                 if what == FAULT:
                     raise PartitionError(payload.decode())
@@ -281,7 +273,7 @@ class Merger:
                     events += row["events"]
                     keys += row["keys"]
                 elif what == EVENTS:
-                    _insert(whole, "arrived", _opened(payload))
+                    _insert(whole, "events", _opened(payload))
                 elif what in TABLES:
                     _insert(self._con, what, _opened(payload))
             if events != self._census.events:
@@ -291,7 +283,6 @@ class Merger:
             if share.key:
                 self._prove(share.key, keys)
             if share.key is None:
-                events_of(whole, "arrived", share.columns)
                 judge_part(whole, share.plan)
                 for table in TABLES:
                     for batch in whole.sql(f"from {table}").to_arrow_reader(_ROWS):
