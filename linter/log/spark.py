@@ -122,7 +122,7 @@ class Cluster:
             frame = self.session.read.parquet(*events)
             census = _census(frame, plan)
             plan = plan.prepared(census.first or _NO_TIME, census.last or _NO_TIME)
-            merger = partition.Merger(con, plan, census)
+            merger = partition.Merger(con, plan, census, self.settings.memory)
             for share in partition.shares(plan):
                 chosen = frame.select([_column(name) for name in share.columns])
                 if share.key:

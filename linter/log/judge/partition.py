@@ -248,9 +248,12 @@ class Merger:
     """Makes the tables `verdicts` and `tallies` of the results of all parts of a log, as `judge`
     does of the whole log, in a connection that needs no events."""
 
-    def __init__(self, con: DuckDBPyConnection, plan: Plan, census: Census) -> None:
-        """The plan is the whole one, prepared."""
+    def __init__(
+        self, con: DuckDBPyConnection, plan: Plan, census: Census, memory: str | None = None
+    ) -> None:
+        """The plan is the whole one, prepared; `memory` is for what is judged here."""
         self._con = con
+        self._memory = memory
         self._plan = plan
         self._census = census
         con.execute(f"create or replace table verdicts ({values.VERDICT_COLUMNS})")
@@ -263,7 +266,10 @@ class Merger:
         the events of one key were not all in one part.
         """
         events = keys = 0
-        with closing(connect()) as whole:
+        with (
+            TemporaryDirectory(prefix="replylint-") as folder,
+            closing(connect(Path(folder), self._memory)) as whole,
+        ):
             whole.execute(f"create table events ({_declared(share.columns)})")
             for what, payload in results:
                 if what == FAULT:
