@@ -206,6 +206,11 @@ def test_each_template_says_by_how_much(constraint: Constraint, expected: dict[s
         ),
         (
             [event("c1", "comment"), event("r1", "reply", 1)],
+            Existence(TEAM, "conversation", 1, COMMENT),
+            "actor.role is not known",
+        ),
+        (
+            [event("c1", "comment"), event("r1", "reply", 1)],
             Response(COMMENT, TEAM, "conversation"),
             "actor.role of a later event is not known",
         ),
