@@ -2,7 +2,7 @@
 
 They must pass with both majors of DuckDB, also in an environment with `duckdb==1.5.*`:
 
-    JUDGE_EXAMPLES=200 python -m pytest tests/log -k judge
+    JUDGE_EXAMPLES=200 python -m pytest tests/log/test_judge_*.py
 """
 
 from __future__ import annotations
