@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from linter.cli import reporting
-from linter.cli.common import config_option, fail, guarded, lang_option, stdin_option
+from linter.cli.common import config_option, fail, guarded, known_rules, lang_option, stdin_option
 from linter.model import Finding
 from linter.reporters import REPORTERS
 
@@ -61,6 +61,7 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
     from linter.cli import select as selection
     from linter.engine import Tally
     from linter.runner import Plan, Runner, load, verify
+    from linter.runner import known_rules as rules_of
 
     settings = policy_files.settings(config)
     targets = reporting.targets(formats, output)
@@ -76,7 +77,7 @@ def command(  # noqa: PLR0917 - an option a parameter, as click has it
         selection.language(lang),
     )
     resources = load(plan)
-    selection.known_rules(resources, (*select, *ignore))
+    known_rules((*select, *ignore), rules_of(resources))
     stdin = paths == ("-",)
     files = [] if stdin else selection.files(paths, settings, selection.own_files(resources))
     cache = None if no_cache or stdin else selection.cache(settings)

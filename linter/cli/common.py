@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import IntEnum
 from functools import wraps
 from typing import Any, NoReturn, TypeVar
 
 import click
 
-from linter.documents import InvalidFile
+from linter.documents import InvalidFile, suggest
 from linter.language.language import PipelineError
 from linter.reporters import safe
 from linter.reporters.safe import visible
@@ -58,6 +58,13 @@ def table(rows: Iterable[Sequence[str]], head: Sequence[str]) -> list[str]:
         )
         for line in lines
     ]
+
+
+def known_rules(ids: Iterable[str], known: Collection[str]) -> None:
+    """End with an error for the id of a rule that no policy has."""
+    for name in ids:
+        if name not in known:
+            fail(f'there is no rule called "{name}"{suggest(name, known)}')
 
 
 def show_problems(problems: Iterable[object]) -> None:

@@ -40,9 +40,8 @@ def command(language: str, guide: str, path: Path, log: Path | None) -> None:
     """Write a configuration, a policy of your own, facts and a first reply. Overwrites nothing.
 
     \b
-    Examples:
-      replylint init --language nl --guide responding-to-negative-reviews
-      replylint init --log export.csv
+    Example: replylint init --language nl --guide responding-to-negative-reviews
+             replylint init --log export.csv
     """
     if log is not None:
         _source(log, path)

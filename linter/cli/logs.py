@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from linter.cli import reporting
+from linter.cli import common, reporting
 from linter.cli.common import fail
-from linter.documents import suggest
 
 if TYPE_CHECKING:
     from linter.config import Config
@@ -131,9 +130,7 @@ def job(  # noqa: PLR0917
 def known_rules(job: Job, *several: Rules) -> None:
     """End with an error for a rule that is not there, and where there is none to judge by."""
     known = {rule.id for rules in several for policy in rules.policies for rule in policy.rules}
-    for name in (*sorted(job.select), *sorted(job.ignore)):
-        if name not in known:
-            fail(f'there is no rule called "{name}"{suggest(name, known)}')
+    common.known_rules((*sorted(job.select), *sorted(job.ignore)), known)
     if not any(rules.entries for rules in several):
         fail("there is no rule to judge a log by: every one is left out, or is for other things")
 

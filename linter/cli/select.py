@@ -11,26 +11,16 @@ from linter import __version__
 from linter.cache import NAME, Cache
 from linter.cli.common import fail
 from linter.config import Config
-from linter.documents import suggest
 from linter.language import lexicon
 from linter.model import Summary
 from linter.policy.model import Policy, Rule
 from linter.readers import READERS
 from linter.reporters import PolicyInfo, RuleInfo, Run
-from linter.runner import Resources
-from linter.runner import known_rules as rules_of
+from linter.runner import Resources, known_rules
 
 
 def cache(config: Config) -> Cache | None:
     return None if config.cache is None else Cache(config.cache / NAME)
-
-
-def known_rules(resources: Resources, ids: Iterable[str]) -> None:
-    """End with an error for the id of a rule that no policy has."""
-    known = rules_of(resources)
-    for name in ids:
-        if name not in known:
-            fail(f'there is no rule called "{name}"{suggest(name, known)}')
 
 
 def language(code: str | None) -> str | None:
@@ -137,7 +127,7 @@ def run(
         version=__version__,
         command=name,
         policies=tuple(policy_info(policy) for policy in resources.policies),
-        rules={id: rule_info(rule, guidelines) for id, rule in rules_of(resources).items()},
+        rules={id: rule_info(rule, guidelines) for id, rule in known_rules(resources).items()},
         summary=summary,
         statistics=statistics,
         redact=redact,

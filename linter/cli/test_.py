@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from linter.cli.common import Exit, config_option, fail, guarded, say, table
+from linter.cli.common import Exit, config_option, fail, guarded, known_rules, say, table
 
 if TYPE_CHECKING:
     from linter.cli.trials import Trial
@@ -33,10 +33,15 @@ _VERDICTS = (("good", True), ("bad", False))
     help="With --coverage: how many good and how many bad examples a rule needs in each language "
     "of its policy; one on logs that reads no text needs them once.",
 )
+@click.option("--select", multiple=True, metavar="RULE", help="Only these rules.")
 @config_option
 @guarded
 def command(
-    policies: tuple[str, ...], coverage: bool, least: int | None, config: str | None
+    policies: tuple[str, ...],
+    coverage: bool,
+    least: int | None,
+    select: tuple[str, ...],
+    config: str | None,
 ) -> None:
     """Run the examples of policies: each rule must pass the good ones and find the bad ones.
 
@@ -53,7 +58,7 @@ def command(
     if least is not None and not coverage:
         raise click.UsageError("--min needs --coverage")
     found = settings(config)
-    own = list(distinct(chosen(policies, found)))
+    own = _selected(list(distinct(chosen(policies, found))), select)
     rules = [(policy, rule) for policy, several in own for rule in several]
     tried = list(run(own, found))
     if not tried:
@@ -76,6 +81,17 @@ def command(
     for line in _left_out(rules, len(tried)):
         say(line)
     sys.exit(Exit.FINDINGS if failed or gaps else Exit.CLEAN)
+
+
+def _selected(
+    own: Sequence[tuple[Policy, tuple[Rule, ...]]], select: Sequence[str]
+) -> list[tuple[Policy, tuple[Rule, ...]]]:
+    """Those of the rules that are asked for; all where none are."""
+    known_rules(select, {rule.id for _, rules in own for rule in rules})
+    return [
+        (policy, tuple(rule for rule in rules if not select or rule.id in select))
+        for policy, rules in own
+    ]
 
 
 def _left_out(rules: Sequence[tuple[Policy, Rule]], tried: int) -> Iterator[str]:

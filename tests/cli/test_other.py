@@ -54,7 +54,7 @@ def test_a_schema_is_printed_as_json(replylint: Replylint, kind: str) -> None:
 def test_an_unknown_schema(replylint: Replylint) -> None:
     result = replylint("schema", "polcy")
     assert result.code == 2
-    assert "'policy', 'config', 'lexicon', 'facts', 'examples', 'report'" in result.err
+    assert "'policy', 'config', 'lexicon', 'facts', 'examples', 'source'" in result.err
 
 
 def _paths() -> list[tuple[str, ...]]:

@@ -291,3 +291,11 @@ def test_rules_on_logs_need_examples_in_each_language_only_if_they_read_texts(
     assert result.lines[-2] == (
         "policy.yaml:15:5: polite: fewer than 1 examples: 0 good in nb, 0 bad in nb"
     )
+
+
+def test_only_the_rules_that_are_asked_for(replylint: Replylint, policy: Path) -> None:
+    tested = replylint("test", "policy.yaml", "--select", "thanks")
+    assert (tested.code, tested.lines) == (0, ["1 rule, 2 examples, 0 failed."])
+    wrong = replylint("test", "policy.yaml", "--select", "thank")
+    assert wrong.code == 2
+    assert 'there is no rule called "thank"; did you mean "thanks"?' in wrong.err
