@@ -7,6 +7,7 @@ DEV := .venv-dev
 
 demo: $(DEMO)/ready
 	@cd examples/shop && ../../$(DEMO)/bin/replylint check --no-cache || test $$? -eq 1
+	@cd examples/shop && ../../$(DEMO)/bin/replylint audit log/2026-q1.jsonl --no-replies --no-cache || test $$? -eq 1
 
 test: $(DEV)/ready
 	$(DEV)/bin/python -m pytest -q -n 2
