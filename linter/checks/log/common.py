@@ -120,9 +120,33 @@ def nearby(options: Options, key: str) -> Nearby | None:
     return Nearby(needed(options, key, "event"), Limit(length))
 
 
-def correlation(options: Options) -> dict[str, Any]:
-    """The arguments of a relating template that say which events belong together."""
+RELATED_VALUES = (*EVENT_VALUES, "limit", "other", "elapsed")
+"""What a message may use where two events are related."""
+
+
+def related_schema(other: str, description: str) -> dict[str, Any]:
+    """The JSON Schema of the options of a template that relates two events, the second of which
+    fulfils the condition under `other`."""
+    properties: dict[str, Mapping[str, Any]] = {
+        "event": EVENT_OPTION,
+        other: {**CONDITION, "description": description},
+        "within": WITHIN,
+        "calendar": CALENDAR,
+        "correlate": CORRELATE,
+        "same": SAME,
+        "different": DIFFERENT,
+        "unless": UNLESS,
+    }
+    return schema(("event", other), **properties)
+
+
+def related(options: Options, other: str, calendars: Calendars) -> dict[str, Any]:
+    """The arguments of a template that relates two events. Raises OptionError."""
     return {
+        "event": needed(options, "event"),
+        other: needed(options, other),
+        "within": limit(options, calendars),
+        "unless": condition(options, "unless"),
         "key": options.get("correlate", "conversation"),
         "same": tuple(options.get("same", ())),
         "different": tuple(options.get("different", ())),

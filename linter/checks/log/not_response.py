@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from linter.checks.log.common import (
-    CALENDAR,
-    CONDITION,
-    CORRELATE,
-    DIFFERENT,
-    EVENT_OPTION,
-    EVENT_VALUES,
-    SAME,
-    UNLESS,
-    WITHIN,
+    RELATED_VALUES,
     Calendars,
     Options,
-    condition,
-    correlation,
-    limit,
-    needed,
-    schema,
+    related,
+    related_schema,
 )
 from linter.logic.constraints import NotResponse
 
 NAME = "not-response"
 SCOPE = "log"
-OPTIONS = schema(
-    ("event", "then"),
-    event=EVENT_OPTION,
-    then={**CONDITION, "description": "What must not follow."},
-    within=WITHIN,
-    calendar=CALENDAR,
-    correlate=CORRELATE,
-    same=SAME,
-    different=DIFFERENT,
-    unless=UNLESS,
-)
-VALUES = (*EVENT_VALUES, "limit", "other", "elapsed")
+OPTIONS = related_schema("then", "What must not follow.")
+VALUES = RELATED_VALUES
 EXAMPLE = {
     "options": {"event": {"event": "resolution"}, "then": {"action": "ban"}},
     "good": [
@@ -79,10 +58,4 @@ EXAMPLE = {
 
 def compile(options: Options, calendars: Calendars) -> NotResponse:
     """Raises OptionError."""
-    return NotResponse(
-        event=needed(options, "event"),
-        then=needed(options, "then"),
-        within=limit(options, calendars),
-        unless=condition(options, "unless"),
-        **correlation(options),
-    )
+    return NotResponse(**related(options, "then", calendars))

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from linter.checks.log.common import (
-    CALENDAR,
-    CONDITION,
-    CORRELATE,
-    DIFFERENT,
-    EVENT_OPTION,
-    EVENT_VALUES,
-    SAME,
-    UNLESS,
-    WITHIN,
+    RELATED_VALUES,
     Calendars,
     Options,
-    condition,
-    correlation,
-    limit,
-    needed,
-    schema,
+    related,
+    related_schema,
 )
 from linter.logic.constraints import Precedence
 
 NAME = "precedence"
 SCOPE = "log"
-OPTIONS = schema(
-    ("event", "before"),
-    event=EVENT_OPTION,
-    before={**CONDITION, "description": "What must have come before."},
-    within=WITHIN,
-    calendar=CALENDAR,
-    correlate=CORRELATE,
-    same=SAME,
-    different=DIFFERENT,
-    unless=UNLESS,
-)
-VALUES = (*EVENT_VALUES, "limit", "other", "elapsed")
+OPTIONS = related_schema("before", "What must have come before.")
+VALUES = RELATED_VALUES
 EXAMPLE = {
     "options": {"event": {"action": "ban"}, "before": {"action": "warn"}, "correlate": "target"},
     "good": [
@@ -75,10 +54,4 @@ EXAMPLE = {
 
 def compile(options: Options, calendars: Calendars) -> Precedence:
     """Raises OptionError."""
-    return Precedence(
-        event=needed(options, "event"),
-        before=needed(options, "before"),
-        within=limit(options, calendars),
-        unless=condition(options, "unless"),
-        **correlation(options),
-    )
+    return Precedence(**related(options, "before", calendars))

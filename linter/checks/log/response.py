@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from linter.checks.log.common import (
-    CALENDAR,
-    CONDITION,
-    CORRELATE,
-    DIFFERENT,
-    EVENT_OPTION,
-    EVENT_VALUES,
-    SAME,
-    UNLESS,
-    WITHIN,
+    RELATED_VALUES,
     Calendars,
     Options,
-    condition,
-    correlation,
-    limit,
-    needed,
-    schema,
+    related,
+    related_schema,
 )
 from linter.logic.constraints import Response
 
 NAME = "response"
 SCOPE = "log"
-OPTIONS = schema(
-    ("event", "then"),
-    event=EVENT_OPTION,
-    then={**CONDITION, "description": "What must follow."},
-    within=WITHIN,
-    calendar=CALENDAR,
-    correlate=CORRELATE,
-    same=SAME,
-    different=DIFFERENT,
-    unless=UNLESS,
-)
-VALUES = (*EVENT_VALUES, "limit", "other", "elapsed")
+OPTIONS = related_schema("then", "What must follow.")
+VALUES = RELATED_VALUES
 EXAMPLE = {
     "options": {"event": {"event": "comment"}, "then": {"event": "reply"}, "within": "24 h"},
     "good": [
@@ -79,10 +58,4 @@ EXAMPLE = {
 
 def compile(options: Options, calendars: Calendars) -> Response:
     """Raises OptionError."""
-    return Response(
-        event=needed(options, "event"),
-        then=needed(options, "then"),
-        within=limit(options, calendars),
-        unless=condition(options, "unless"),
-        **correlation(options),
-    )
+    return Response(**related(options, "then", calendars))
