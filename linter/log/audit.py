@@ -525,7 +525,8 @@ class Audit:
 
     def _notes(self) -> Iterator[str]:
         for name, count in self._done().unknown.items():
-            yield f'the column "{name}", in {count} rows, is none that the source knows'
+            rows = "1 row" if count == 1 else f"{count} rows"
+            yield f'the column "{name}", in {rows}, is none that the source knows'
         for entry in self.rules.left_out:
             yield f"the rule {entry.rule.id} is for libraries of templates: a log is none"
 
