@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -126,3 +127,9 @@ rules:
       good: [{reply: Call us when it suits you.}]
       bad: [{reply: Call us at your earliest convenience.}]
 """
+
+
+def heed_interrupts() -> None:
+    """For a process to call first: a shell has those that it starts in the background ignore
+    Ctrl-C, and they pass that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

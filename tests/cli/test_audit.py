@@ -18,7 +18,7 @@ import pytest
 from jsonschema import Draft4Validator, Draft202012Validator
 
 from linter.cli.logs import _line
-from tests.cli.conftest import Replylint, Result, Write
+from tests.cli.conftest import Replylint, Result, Write, heed_interrupts
 from tests.cli.logs import (
     BROKE,
     FORMULA,
@@ -468,6 +468,7 @@ def test_an_interrupted_run_leaves_no_half_report(here: Path, log: Path, stage: 
         [sys.executable, "-m", "linter.cli", "audit", "log.jsonl", "-p", "policy.yaml",
          "-f", "jsonl=out.jsonl", *arguments],
         cwd=here, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - it sets a signal, and takes no lock
     )  # fmt: skip
     cache = here / ".replylint-cache" / "audit"
     deadline = time.monotonic() + 60

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from linter.reporters import REPORTERS
-from tests.cli.conftest import Replylint, Write
+from tests.cli.conftest import Replylint, Write, heed_interrupts
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals of a process group")
 
@@ -31,6 +31,7 @@ def test_an_interrupt_ends_the_check_at_once_without_a_traceback(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - it sets a signal, and takes no lock
     ) as process:
         time.sleep(2.5)
         os.killpg(process.pid, signal.SIGINT)
