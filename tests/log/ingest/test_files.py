@@ -36,7 +36,7 @@ def reasons(store: Path) -> list[tuple[int, str]]:
     [
         ("log.jsonl", b"", "is empty"),
         ("log.csv", b"", "is empty"),
-        ("log.jsonl.gz", gzip.compress(b""), "is empty"),
+        ("log.jsonl.gz", gzip.compress(b"", mtime=0), "is empty"),
         ("log.jsonl", b"\x7fELF\x00\x01" * 100, "is binary, not a log in CSV, JSON Lines or"),
         ("log.parquet", b"id,time\n", "is not Parquet, though its name says so"),
         ("log.parquet", b"PAR1" + b"x" * 100, "cannot be read: "),
